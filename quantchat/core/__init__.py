@@ -1,0 +1,1 @@
+"""Values and arithmetic: no files, clock, threads or Qt; the standard library only."""

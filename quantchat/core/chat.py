@@ -1,0 +1,145 @@
+"""The values a conversation is made of.
+
+Messages form a tree: an edited question or a regenerated answer is a sibling of the message it replaces, under
+the same parent. Identifiers belong to the store and are plain integers here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who speaks; the values are those that chat templates expect."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class MessageStatus(StrEnum):
+    """How far a message came; `INTERRUPTED` is a stream that a crash, kill or error cut short."""
+
+    STREAMING = "streaming"
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is drawn. Zero temperature means greedy; `top_k` 0 means off.
+
+    `seed` None asks for a fresh random seed, which is then recorded with the answer.
+    """
+
+    temperature: float = 0.7
+    top_k: int = 40
+    top_p: float = 0.95
+    min_p: float = 0.05
+    repeat_penalty: float = 1.0
+    presence_penalty: float = 0.0
+    frequency_penalty: float = 0.0
+    penalty_last_n: int = 64
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigures:
+    """What was measured while an answer was made; stored with it and shown below it.
+
+    Attributes:
+        prompt_tokens: tokens in the rendered prompt.
+        evaluated_tokens: of those, the ones that had to be computed (the rest was reused).
+        answer_tokens: generated tokens, reasoning included.
+        prefill_ms: time spent on the prompt.
+        decode_ms: time from the first to the last generated token.
+        time_to_first_token_ms: from the request reaching the engine to the first token.
+        reasoning_ms: time spent in reasoning, 0 if there was none.
+        context_length: size of the context it ran in, tokens.
+        context_used: tokens in the context when the answer ended.
+        seed: the seed that was used.
+    """
+
+    prompt_tokens: int = 0
+    evaluated_tokens: int = 0
+    answer_tokens: int = 0
+    prefill_ms: float = 0.0
+    decode_ms: float = 0.0
+    time_to_first_token_ms: float = 0.0
+    reasoning_ms: float = 0.0
+    context_length: int = 0
+    context_used: int = 0
+    seed: int = 0
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Decode speed; the first token belongs to the prefill, so n tokens have n - 1 steps."""
+        steps = self.answer_tokens - 1
+        return steps * 1000.0 / self.decode_ms if steps > 0 and self.decode_ms > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the tree, as stored.
+
+    Attributes:
+        id: the store's identifier.
+        conversation_id: the conversation it belongs to.
+        parent_id: the message it follows; None for the first of a conversation.
+        role: who speaks.
+        content: the text, Markdown for answers.
+        reasoning: the model's thinking, told apart from the answer; empty if none.
+        status: how far it came.
+        model_name: who answered, for people ("SmolLM2 135M Instruct"); empty for the person's own.
+        quantization: the file's type, such as "Q4_K_M"; empty for the person's own.
+        error: the sentence that says why it was cut short; empty if it was not.
+        figures: what was measured, None until the answer ended.
+        created_at: seconds since the epoch, UTC.
+    """
+
+    id: int
+    conversation_id: int
+    parent_id: int | None
+    role: Role
+    content: str
+    reasoning: str
+    status: MessageStatus
+    model_name: str
+    quantization: str
+    error: str
+    figures: AnswerFigures | None
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """One line of the conversation list.
+
+    Attributes:
+        id: the store's identifier.
+        title: given by the person, else made from the first message; may be empty for a new one.
+        updated_at: seconds since the epoch, UTC, of the last message.
+    """
+
+    id: int
+    title: str
+    updated_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PromptMessage:
+    """One message as a chat template gets it."""
+
+    role: Role
+    content: str
+    reasoning: str = ""
+
+
+def title_from_message(text: str, max_chars: int = 48) -> str:
+    """Make a one-line conversation title from its first message, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= max_chars:
+        return line
+    cut = line[: max_chars - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) >= max_chars // 2 else cut).rstrip(" ,.;:") + "…"

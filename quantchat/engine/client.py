@@ -1,0 +1,338 @@
+"""The app's side of the engine: a worker thread that owns the child and speaks with it.
+
+Callers ask (`load`, `generate`, `cancel`, `unload`) from any thread and return at once; what comes of it arrives as
+events on the worker thread. However the child ends, every load is answered by `Loaded` or `LoadFailed` and every
+generation by `Finished` or `GenerationFailed` (a benchmark by `BenchmarkFinished`), exactly once.
+"""
+
+import itertools
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from multiprocessing import Pipe
+from multiprocessing.connection import wait
+from pathlib import Path
+
+import msgspec
+
+from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
+from quantchat.core.plan import LoadPlan
+from quantchat.engine.channel import ChannelClosed
+from quantchat.engine.crash_history import CrashHistory
+from quantchat.engine.exits import explain_exit
+from quantchat.engine.process import EngineProcess
+from quantchat.engine.progress_watch import ProgressWatch
+from quantchat.engine.protocol import (
+    PROTOCOL_VERSION,
+    Benchmark,
+    BenchmarkFinished,
+    Cancel,
+    Command,
+    Event,
+    Finished,
+    FinishReason,
+    Generate,
+    GenerationFailed,
+    Hello,
+    Load,
+    Loaded,
+    LoadFailed,
+    decode_event,
+    encode,
+)
+from quantchat.errors import ErrorKind, KnownError
+
+STOP_GRACE_SECONDS = 5.0
+"""How long a stopped engine may take to say so before it is ended. On the processor it takes milliseconds; a graphics
+card finishes the batch it is at."""
+
+_WATCH_SECONDS = 0.25
+_EXIT_SECONDS = 5.0
+
+
+class EngineEnded(msgspec.Struct, frozen=True):
+    """The child is gone and its memory is free.
+
+    `sentence` says why, and is empty if the app itself wanted it. The next message starts a new child.
+    """
+
+    kind: ErrorKind = ErrorKind.CANCELLED
+    sentence: str = ""
+    hint: str = ""
+
+
+ClientEvent = Event | EngineEnded
+Request = Generate | Benchmark
+
+
+class EngineClient:
+    """Runs one model at a time in a child process."""
+
+    def __init__(self, on_event: Callable[[ClientEvent], None]) -> None:
+        """Start the worker thread; `on_event` is called on it and must not block for long."""
+        self._on_event = on_event
+        self._ids = itertools.count(1)
+        self._calls: deque[Callable[[], None]] = deque()
+        self._wake_receiver, self._wake_sender = Pipe(duplex=False)
+        self._closing = False
+        self._crashes = CrashHistory()
+        self._plan: LoadPlan | None = None
+        self._process: EngineProcess | None = None
+        self._watch: ProgressWatch | None = None
+        self._is_loading = False
+        self._waiting: list[Request] = []
+        self._running: list[Request] = []
+        self._stop_deadline: float | None = None
+        self._thread = threading.Thread(target=self._work, name="engine-client", daemon=True)
+        self._thread.start()
+
+    def load(self, plan: LoadPlan) -> None:
+        """Load a model in a fresh child; the memory of the one before is free first.
+
+        Asking for a plan by name gives it a new chance even if it crashed before.
+        """
+
+        def do_load() -> None:
+            self._crashes.forget(plan)
+            self._end_child_on_purpose()
+            self._plan = plan
+            self._start_child()
+
+        self._call(do_load)
+
+    def generate(
+        self,
+        messages: Sequence[PromptMessage],
+        sampling: Sampling,
+        *,
+        max_tokens: int = 0,
+        stop: Sequence[str] = (),
+    ) -> int:
+        """Answer a conversation; return the generation's number. Starts the child anew if it is gone."""
+        request = Generate(next(self._ids), tuple(messages), sampling, max_tokens, tuple(stop))
+        self._call(lambda: self._take_request(request))
+        return request.generation_id
+
+    def benchmark(self, prompt_tokens: int, tokens: int, repetitions: int) -> int:
+        """Measure speed; return the number under which `BenchmarkFinished` comes."""
+        request = Benchmark(next(self._ids), prompt_tokens, tokens, repetitions)
+        self._call(lambda: self._take_request(request))
+        return request.generation_id
+
+    def cancel(self, generation_id: int) -> None:
+        """Stop a generation; `Finished` follows with what was written so far."""
+        self._call(lambda: self._cancel(generation_id))
+
+    def unload(self) -> None:
+        """End the child: all memory of the model is given back. Also cancels a load."""
+        self._call(self._end_child_on_purpose)
+
+    def close(self) -> None:
+        """End the child and the worker thread; returns when both are gone."""
+        self._closing = True
+        self._call(lambda: None)
+        self._thread.join()
+        self._wake_receiver.close()
+        self._wake_sender.close()
+
+    def _call(self, action: Callable[[], None]) -> None:
+        self._calls.append(action)
+        self._wake_sender.send_bytes(b"!")
+
+    # What follows runs on the worker thread only.
+
+    def _work(self) -> None:
+        while not self._closing:
+            busy = self._is_loading or self._running
+            sources = [self._wake_receiver, *([self._process.channel.connection] if self._process else [])]
+            ready = wait(sources, _WATCH_SECONDS if busy else None)
+            if self._wake_receiver in ready:
+                self._wake_receiver.recv_bytes()
+                self._calls.popleft()()
+            if self._process and self._process.channel.connection in ready:
+                self._receive(self._process)
+            self._end_hung_child()
+        self._end_child_on_purpose()
+
+    def _start_child(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        self._is_loading = True
+        try:
+            self._process = EngineProcess()
+        except OSError as error:
+            self._load_failed(
+                KnownError(
+                    ErrorKind.ENGINE_UNAVAILABLE,
+                    f"The engine could not be started: {error.strerror}.",
+                    "If the computer is short of memory, close other programs and try again.",
+                )
+            )
+            return
+        self._watch = ProgressWatch(self._process.pid)
+        self._send(Load(plan))
+
+    def _take_request(self, request: Request) -> None:
+        if self._process and not self._is_loading:
+            self._send_request(request)
+            return
+        self._waiting.append(request)
+        if self._process:
+            return
+        refusal = self._reason_not_to_start()
+        if refusal:
+            self._fail_requests(refusal)
+        else:
+            self._start_child()
+
+    def _reason_not_to_start(self) -> KnownError | None:
+        if self._plan is None:
+            return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")
+        if self._crashes.crashes_repeatedly(self._plan):
+            return KnownError(
+                ErrorKind.CRASHES_REPEATEDLY,
+                f"The engine crashed twice within five minutes with {Path(self._plan.model_path).name}.",
+                "Use safer settings (processor only, short context) or choose another model.",
+            )
+        return None
+
+    def _send_request(self, request: Request) -> None:
+        self._running.append(request)
+        if self._watch:
+            self._watch.note_progress()
+        self._send(request)
+
+    def _send(self, command: Command) -> None:
+        if self._process is None:
+            return
+        try:
+            self._process.channel.send(encode(command))
+        except ChannelClosed:
+            self._child_died()
+
+    def _cancel(self, generation_id: int) -> None:
+        if waiting := [request for request in self._waiting if request.generation_id == generation_id]:
+            self._waiting = [request for request in self._waiting if request not in waiting]
+            self._on_event(_stopped(generation_id))
+        elif any(request.generation_id == generation_id for request in self._running):
+            self._stop_deadline = time.monotonic() + STOP_GRACE_SECONDS
+            self._send(Cancel(generation_id))
+
+    def _receive(self, process: EngineProcess) -> None:
+        try:
+            event = decode_event(process.channel.receive())
+        except ChannelClosed:
+            self._child_died()
+            return
+        if self._watch:
+            self._watch.note_progress()
+        self._take_event(event)
+
+    def _take_event(self, event: Event) -> None:
+        if isinstance(event, Hello):
+            if event.protocol_version != PROTOCOL_VERSION:
+                self._end_child()
+                self._load_failed(_wrong_version())
+            return
+        if isinstance(event, LoadFailed):
+            self._end_child()
+            self._load_failed(event.error)
+            return
+        if isinstance(event, Finished | GenerationFailed | BenchmarkFinished):
+            self._running = [request for request in self._running if request.generation_id != event.generation_id]
+            self._stop_deadline = None
+        self._on_event(event)
+        if isinstance(event, Loaded):
+            self._is_loading = False
+            waiting, self._waiting = self._waiting, []
+            for request in waiting:
+                self._send_request(request)
+
+    def _load_failed(self, error: KnownError) -> None:
+        self._is_loading = False
+        self._on_event(LoadFailed(error.kind, error.sentence, error.hint))
+        self._fail_requests(error)
+
+    def _fail_requests(self, error: KnownError) -> None:
+        """Answer everything that was asked and will not be answered any more."""
+        requests = [*self._running, *self._waiting]
+        self._running, self._waiting = [], []
+        self._stop_deadline = None
+        for request in requests:
+            if error.kind is ErrorKind.CANCELLED:
+                self._on_event(_stopped(request.generation_id))
+            else:
+                self._on_event(GenerationFailed(request.generation_id, error.kind, error.sentence, error.hint))
+
+    def _end_hung_child(self) -> None:
+        if self._process is None or self._watch is None:
+            return
+        stop_is_overdue = self._stop_deadline is not None and time.monotonic() > self._stop_deadline
+        if stop_is_overdue:
+            self._end_child()
+            self._fail_requests(KnownError(ErrorKind.CANCELLED, ""))
+            self._on_event(EngineEnded())
+        elif (self._is_loading or self._running) and self._watch.is_hung():
+            self._end_child()
+            self._child_is_lost(
+                KnownError(
+                    ErrorKind.ENGINE_HUNG,
+                    f"The engine stopped responding while running {self._model_name()} and was ended.",
+                    "Send the message again to start it anew.",
+                )
+            )
+
+    def _child_died(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        try:
+            end = process.wait(_EXIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            end = process.wait()
+        if self._plan:
+            self._crashes.note(self._plan)
+        self._child_is_lost(explain_exit(end, self._model_name()))
+
+    def _child_is_lost(self, error: KnownError) -> None:
+        if self._is_loading:
+            self._load_failed(error)
+        else:
+            self._fail_requests(error)
+            self._on_event(EngineEnded(error.kind, error.sentence, error.hint))
+
+    def _end_child_on_purpose(self) -> None:
+        was_loading, had_child = self._is_loading, self._process is not None
+        self._end_child()
+        if was_loading:
+            self._load_failed(KnownError(ErrorKind.CANCELLED, "Loading was cancelled."))
+        else:
+            self._fail_requests(KnownError(ErrorKind.CANCELLED, ""))
+            if had_child:
+                self._on_event(EngineEnded())
+
+    def _end_child(self) -> None:
+        process, self._process, self._watch = self._process, None, None
+        self._is_loading = False
+        if process is not None:
+            process.kill()
+            process.wait()
+
+    def _model_name(self) -> str:
+        return Path(self._plan.model_path).name if self._plan else "the model"
+
+
+def _stopped(generation_id: int) -> Finished:
+    return Finished(generation_id, FinishReason.STOPPED, AnswerFigures())
+
+
+def _wrong_version() -> KnownError:
+    return KnownError(
+        ErrorKind.ENGINE_UNAVAILABLE,
+        "The engine is of another version than the window.",
+        "Install QuantChat again.",
+    )

@@ -1,0 +1,61 @@
+"""Turns the death of the engine child into a sentence for the person. No exit code is ever shown.
+
+The signals are those of POSIX; the Windows codes are NTSTATUS values from its documentation, not exercised.
+"""
+
+import re
+import signal
+import sys
+
+from quantchat.engine.process import EngineExit
+from quantchat.errors import ErrorKind, KnownError
+
+_ILLEGAL_INSTRUCTION = {-4, 0xC000001D}
+_BUS_ERROR = {-7, -10, 0xC0000006}
+_SEGMENTATION_FAULT = {-11, 0xC0000005}
+_ABORT = {-6, 0xC0000409}
+_MEMORY_WORDS = ("out of memory", "bad_alloc", "failed to allocate", "cudamalloc failed", "cannot allocate memory")
+
+_TRY_SAFER = "Send the message again to start it anew; if it happens again, use safer settings or another model."
+
+
+def explain_exit(end: EngineExit, model_name: str) -> KnownError:
+    """Say what an unexpected end of the engine means and what to do."""
+    code = end.return_code
+    said_memory = any(word in end.stderr.lower() for word in _MEMORY_WORDS)
+    if said_memory or (code == -9 and end.out_of_memory):
+        return KnownError(
+            ErrorKind.OUT_OF_MEMORY,
+            f"The computer ran out of memory while {model_name} was running, so the engine was ended.",
+            "Close other programs, choose a smaller model or quantization, or use a shorter context.",
+        )
+    if code == -9 or (sys.platform != "win32" and code == -signal.SIGTERM):
+        return KnownError(
+            ErrorKind.ENGINE_KILLED,
+            f"Another program or the system ended the engine that runs {model_name}.",
+            "Send the message again to start it anew.",
+        )
+    if code in _BUS_ERROR:
+        return KnownError(
+            ErrorKind.ENGINE_CRASHED,
+            f"The file of {model_name} changed or went away while it was in use.",
+            "Check the disk or the download, then choose the model again.",
+        )
+    if code in _ILLEGAL_INSTRUCTION:
+        return KnownError(
+            ErrorKind.ENGINE_CRASHED,
+            "The engine was built for a newer processor than this computer has.",
+            "Install a build of QuantChat made for this processor.",
+        )
+    reason = _assertion(end.stderr)
+    if reason:
+        return KnownError(ErrorKind.ENGINE_CRASHED, f"The engine gave up on {model_name}: {reason}.", _TRY_SAFER)
+    what = "crashed" if code in _SEGMENTATION_FAULT | _ABORT else "stopped unexpectedly"
+    return KnownError(ErrorKind.ENGINE_CRASHED, f"The engine {what} while running {model_name}.", _TRY_SAFER)
+
+
+def _assertion(stderr: str) -> str:
+    """Return the failed assertion or uncaught exception that the engine wrote last, empty if none."""
+    found = re.findall(r"GGML_ASSERT\((.+)\) failed|what\(\):\s*(.+)|^(?:\S+/)?(\S+:\d+: .+)$", stderr, re.MULTILINE)
+    texts = [next(part for part in parts if part).strip() for parts in found if any(parts)]
+    return f"“{texts[-1][:200]}”" if texts else ""

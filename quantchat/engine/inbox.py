@@ -1,0 +1,69 @@
+"""The child's ear: reads commands in a thread of its own, so that a Cancel need not wait in line."""
+
+import os
+import queue
+import threading
+from typing import Protocol
+
+from quantchat.engine.channel import Channel, ChannelClosed
+from quantchat.engine.protocol import Cancel, Command, decode_command
+
+
+class Abort(Protocol):
+    """What stops a running computation."""
+
+    def set(self) -> None:
+        """Ask for a stop."""
+
+    def clear(self) -> None:
+        """Allow work again."""
+
+
+class Inbox(threading.Thread):
+    """Reads commands from the app; when the app is gone, ends this process whatever it is doing."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(name="engine-inbox", daemon=True)
+        self._channel = channel
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running_id: int | None = None
+        self._running_abort: Abort | None = None
+        self._cancelled: set[int] = set()
+
+    def next_command(self) -> Command:
+        """Wait for the next command that is no Cancel."""
+        return self._commands.get()
+
+    def begin(self, generation_id: int, abort: Abort) -> bool:
+        """Say that a generation starts; False if it was cancelled before it could."""
+        with self._lock:
+            if generation_id in self._cancelled:
+                return False
+            abort.clear()
+            self._running_id, self._running_abort = generation_id, abort
+            return True
+
+    def end(self) -> None:
+        """Say that the running generation is over."""
+        with self._lock:
+            self._running_id = self._running_abort = None
+            self._cancelled.clear()
+
+    def run(self) -> None:
+        """Read until the app is gone."""
+        while True:
+            try:
+                command = decode_command(self._channel.receive())
+            except ChannelClosed:
+                os._exit(0)
+            if isinstance(command, Cancel):
+                self._cancel(command.generation_id)
+            else:
+                self._commands.put(command)
+
+    def _cancel(self, generation_id: int) -> None:
+        with self._lock:
+            self._cancelled.add(generation_id)
+            if self._running_id == generation_id and self._running_abort is not None:
+                self._running_abort.set()

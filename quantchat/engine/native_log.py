@@ -1,0 +1,27 @@
+"""What llama.cpp says while it works: kept in memory, to explain a failure in plain words."""
+
+import ctypes
+from collections import deque
+
+import llama_cpp.llama_cpp as llama
+
+
+class NativeLog:
+    """The newest lines of llama.cpp's log. Keep it referenced: llama.cpp calls into it."""
+
+    def __init__(self, kept_lines: int = 400) -> None:
+        self._lines: deque[str] = deque(maxlen=kept_lines)
+        self._callback = llama.llama_log_callback(self._on_text)
+        llama.llama_log_set(self._callback, ctypes.c_void_p(0))
+
+    def clear(self) -> None:
+        """Forget what was said so far."""
+        self._lines.clear()
+
+    @property
+    def text(self) -> str:
+        """Everything kept, oldest first."""
+        return "".join(self._lines)
+
+    def _on_text(self, _level: int, text: bytes, _user_data: object) -> None:
+        self._lines.append(text.decode("utf-8", "replace"))

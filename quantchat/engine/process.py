@@ -1,0 +1,143 @@
+"""Starts the engine child and keeps what it says on stderr, for the day it dies.
+
+POSIX is exercised. The Windows branch (handle inheritance, no console window) is written from Python's documentation
+and has not been run there.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import IO
+
+from quantchat.engine.channel import Channel
+
+STDERR_KEPT_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class EngineExit:
+    """How an engine child ended.
+
+    Attributes:
+        return_code: as `subprocess` gives it: negative for a signal.
+        stderr: the end of what it wrote there.
+        out_of_memory: the kernel ended a process for lack of memory while the child lived.
+    """
+
+    return_code: int
+    stderr: str
+    out_of_memory: bool
+
+
+class EngineProcess:
+    """A running engine child.
+
+    On Linux the child dies with the *thread* that made it, so the thread that calls this must live as long as the child
+    is wanted.
+    """
+
+    def __init__(self) -> None:
+        """Start a child; raises `OSError` if no process can be made."""
+        ours, theirs = Pipe(duplex=True)
+        self._stderr = _stderr_file()
+        self._oom_kills_before = _oom_kill_count()
+        handle = theirs.fileno()
+        command = [*_engine_command(), "--channel", str(handle), "--parent", str(os.getpid())]
+        try:
+            self._process = _start(command, handle, self._stderr)
+        except OSError:
+            ours.close()
+            self._stderr.close()
+            raise
+        finally:
+            theirs.close()
+        self.channel = Channel(ours)
+
+    @property
+    def pid(self) -> int:
+        """Process number of the child."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End the child at once; its memory is free when `wait` returns."""
+        self._process.kill()
+
+    def wait(self, timeout_seconds: float | None = None) -> EngineExit:
+        """Wait for the child's end and free what belongs to it.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs.
+        """
+        return_code = self._process.wait(timeout_seconds)
+        self.channel.close()
+        stderr = _end_of(self._stderr)
+        self._stderr.close()
+        return EngineExit(return_code, stderr, _oom_kill_count() > self._oom_kills_before)
+
+
+def _engine_command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if sys.platform == "win32" else ""
+        return [str(Path(sys.executable).with_name(f"quantchat-engine{suffix}"))]
+    return [sys.executable, "-m", "quantchat.engine.child"]
+
+
+def _environment() -> Mapping[str, str]:
+    environment = dict(os.environ)
+    environment.pop("GGML_BACKEND_PATH", None)
+    environment["PYTHONSAFEPATH"] = "1"  # never import from the current directory
+    package_parent = str(Path(__file__).parent.parent.parent)
+    environment["PYTHONPATH"] = package_parent
+    return environment
+
+
+def _start(command: list[str], handle: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    if sys.platform == "win32":
+        os.set_handle_inheritable(handle, True)
+        startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            env=_environment(),
+            startupinfo=startup,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        env=_environment(),
+        pass_fds=(handle,),
+        cwd="/",  # nothing is ever loaded from a folder the person happens to be in
+    )
+
+
+def _stderr_file() -> IO[bytes]:
+    """Return a file for the child's stderr that needs no disk where that can be had: the disk may be full."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("quantchat-engine-stderr"), "w+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _end_of(file: IO[bytes]) -> str:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - STDERR_KEPT_BYTES))
+    return (file.read() or b"").decode("utf-8", "replace")
+
+
+def _oom_kill_count() -> int:
+    """Processes the kernel ended for lack of memory since the machine started; 0 where it does not say."""
+    try:
+        text = Path("/proc/vmstat").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    counts = dict(line.split(" ", 1) for line in text.splitlines() if " " in line)
+    return int(counts.get("oom_kill", 0))

@@ -1,0 +1,204 @@
+"""What the app and the engine child say to each other: typed, versioned values as bytes.
+
+Commands go to the child, events come back. Everything is a frozen value, encoded as MessagePack by msgspec, which
+also checks what arrives; nothing is ever executed from it.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
+from quantchat.core.plan import LoadPlan
+from quantchat.errors import ErrorKind, KnownError
+
+PROTOCOL_VERSION: Final = 1
+
+
+class Load(msgspec.Struct, frozen=True, tag=True):
+    """Load a model; answered by `LoadProgress` events and one `Loaded` or `LoadFailed`."""
+
+    plan: LoadPlan
+
+
+class Generate(msgspec.Struct, frozen=True, tag=True):
+    """Answer a conversation; answered by `Delta` events and one `Finished` or `GenerationFailed`.
+
+    `max_tokens` 0 means as many as the context holds.
+    """
+
+    generation_id: int
+    messages: tuple[PromptMessage, ...]
+    sampling: Sampling = Sampling()
+    max_tokens: int = 0
+    stop: tuple[str, ...] = ()
+
+
+class Cancel(msgspec.Struct, frozen=True, tag=True):
+    """Stop a generation; `Finished` with reason `STOPPED` follows."""
+
+    generation_id: int
+
+
+class Benchmark(msgspec.Struct, frozen=True, tag=True):
+    """Measure speed with random tokens through the same loop that answers; answered by `BenchmarkFinished`."""
+
+    generation_id: int
+    prompt_tokens: int
+    tokens: int
+    repetitions: int
+
+
+class Shutdown(msgspec.Struct, frozen=True, tag=True):
+    """End the child."""
+
+
+Command = Load | Generate | Cancel | Benchmark | Shutdown
+
+
+class Hello(msgspec.Struct, frozen=True, tag=True):
+    """First word of the child."""
+
+    protocol_version: int
+    engine_version: str
+
+
+class LoadProgress(msgspec.Struct, frozen=True, tag=True):
+    """Share of the file that is loaded, 0 to 1."""
+
+    fraction: float
+
+
+class Loaded(msgspec.Struct, frozen=True, tag=True):
+    """A model is ready.
+
+    Attributes:
+        name: what the file calls itself.
+        context_length: tokens the context holds; may be less than was asked for.
+        trained_context_length: what the model was trained for.
+        threads: threads that compute.
+        gpu_layers: layers that were put on a GPU.
+        load_seconds: how long it took.
+        notice: a sentence for the person, such as that the file has no chat template; may be empty.
+    """
+
+    name: str
+    context_length: int
+    trained_context_length: int
+    threads: int
+    gpu_layers: int
+    load_seconds: float
+    notice: str = ""
+
+
+class LoadFailed(msgspec.Struct, frozen=True, tag=True):
+    """A model could not be loaded."""
+
+    kind: ErrorKind
+    sentence: str
+    hint: str = ""
+
+    @property
+    def error(self) -> KnownError:
+        """The failure as the app's own error."""
+        return KnownError(self.kind, self.sentence, self.hint)
+
+
+class PromptProgress(msgspec.Struct, frozen=True, tag=True):
+    """How much of the prompt is read, tokens."""
+
+    generation_id: int
+    done_tokens: int
+    total_tokens: int
+
+
+class Delta(msgspec.Struct, frozen=True, tag=True):
+    """The next piece of an answer; several tokens may be joined."""
+
+    generation_id: int
+    answer: str
+    reasoning: str
+    answer_tokens: int
+    context_used: int
+
+
+class TurnsDropped(msgspec.Struct, frozen=True, tag=True):
+    """The oldest turns did not fit the context and were left out."""
+
+    generation_id: int
+    count: int
+
+
+class FinishReason(StrEnum):
+    """Why an answer ended."""
+
+    END = "end"
+    STOP_STRING = "stop_string"
+    LENGTH = "length"
+    CONTEXT_FULL = "context_full"
+    STOPPED = "stopped"
+
+
+class Finished(msgspec.Struct, frozen=True, tag=True):
+    """An answer is over."""
+
+    generation_id: int
+    reason: FinishReason
+    figures: AnswerFigures
+
+
+class GenerationFailed(msgspec.Struct, frozen=True, tag=True):
+    """An answer could not be made or finished."""
+
+    generation_id: int
+    kind: ErrorKind
+    sentence: str
+    hint: str = ""
+
+    @property
+    def error(self) -> KnownError:
+        """The failure as the app's own error."""
+        return KnownError(self.kind, self.sentence, self.hint)
+
+
+class BenchmarkFinished(msgspec.Struct, frozen=True, tag=True):
+    """Figures of a benchmark, one value for each repetition."""
+
+    generation_id: int
+    prefill_tokens_per_second: tuple[float, ...]
+    decode_tokens_per_second: tuple[float, ...]
+    time_to_first_token_ms: tuple[float, ...]
+
+
+Event = (
+    Hello
+    | LoadProgress
+    | Loaded
+    | LoadFailed
+    | PromptProgress
+    | Delta
+    | TurnsDropped
+    | Finished
+    | GenerationFailed
+    | BenchmarkFinished
+)
+
+_encoder = msgspec.msgpack.Encoder()
+_command_decoder: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)
+_event_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
+
+
+def encode(message: Command | Event) -> bytes:
+    """Encode a message of either direction."""
+    return _encoder.encode(message)
+
+
+def decode_command(data: bytes) -> Command:
+    """Decode what the child receives; raises `msgspec.DecodeError` for anything that is no command."""
+    return _command_decoder.decode(data)
+
+
+def decode_event(data: bytes) -> Event:
+    """Decode what the app receives; raises `msgspec.DecodeError` for anything that is no event."""
+    return _event_decoder.decode(data)

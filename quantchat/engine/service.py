@@ -1,0 +1,167 @@
+"""What the engine child does: carries out the app's commands and tells what comes of them."""
+
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import llama_cpp.llama_cpp as llama
+
+from quantchat.core.chat import AnswerFigures
+from quantchat.core.plan import LoadPlan
+from quantchat.engine.benchmark import run_benchmark
+from quantchat.engine.channel import Channel, ChannelClosed
+from quantchat.engine.generation import Conversation
+from quantchat.engine.inbox import Inbox
+from quantchat.engine.load_failure import out_of_memory
+from quantchat.engine.model import DecodeAborted, Model
+from quantchat.engine.native_log import NativeLog
+from quantchat.engine.protocol import (
+    PROTOCOL_VERSION,
+    Benchmark,
+    Event,
+    Finished,
+    FinishReason,
+    Generate,
+    GenerationFailed,
+    Hello,
+    Load,
+    Loaded,
+    LoadFailed,
+    LoadProgress,
+    Shutdown,
+    encode,
+)
+from quantchat.engine.template import (
+    CHATML_FALLBACK,
+    PLAIN_FALLBACK,
+    PLAIN_FALLBACK_STOPS,
+    ChatTemplate,
+    SpecialTexts,
+)
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.probe import allowed_physical_cores
+
+_PROGRESS_STEP = 0.01
+
+
+class EngineService:
+    """Holds at most one model and serves the app until the pipe closes."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._inbox = Inbox(channel)
+        self._log = NativeLog()
+        self._model: Model | None = None
+        self._conversation: Conversation | None = None
+
+    def run(self) -> None:
+        """Serve until told to shut down; returns if the app is gone."""
+        llama.llama_backend_init()
+        try:
+            self._emit(Hello(PROTOCOL_VERSION, version("llama-cpp-python")))
+            self._inbox.start()
+            while not isinstance(command := self._inbox.next_command(), Shutdown):
+                if isinstance(command, Load):
+                    self._load(command.plan)
+                elif isinstance(command, Generate):
+                    self._generate(command)
+                elif isinstance(command, Benchmark):
+                    self._benchmark(command)
+        except ChannelClosed:
+            return
+
+    def _emit(self, event: Event) -> None:
+        self._channel.send(encode(event))
+
+    def _load(self, plan: LoadPlan) -> None:
+        began = time.perf_counter()
+        threads = plan.threads or allowed_physical_cores()
+        try:
+            model = Model(plan, threads, self._log, _ProgressSteps(self._emit))
+            template, stops, notice = _chat_template(model)
+            model.warm_up()
+        except KnownError as error:
+            self._emit(_load_failed(error))
+            return
+        except MemoryError:
+            self._emit(_load_failed(out_of_memory(Path(plan.model_path).name)))
+            return
+        self._model = model
+        self._conversation = Conversation(model, template, stops)
+        self._emit(
+            Loaded(
+                name=model.metadata("general.name") or model.description,
+                context_length=model.context_length,
+                trained_context_length=model.trained_context_length,
+                threads=threads,
+                gpu_layers=model.layers_on_gpu(plan.gpu_layers),
+                load_seconds=time.perf_counter() - began,
+                notice=notice,
+            )
+        )
+
+    def _generate(self, request: Generate) -> None:
+        if self._conversation is None or self._model is None:
+            self._emit(_failed(request.generation_id, _no_model()))
+            return
+        if not self._inbox.begin(request.generation_id, self._model.abort):
+            self._emit(Finished(request.generation_id, FinishReason.STOPPED, AnswerFigures()))
+            self._inbox.end()
+            return
+        try:
+            self._conversation.answer(request, self._emit)
+        except KnownError as error:
+            self._emit(_failed(request.generation_id, error))
+        finally:
+            self._inbox.end()
+
+    def _benchmark(self, request: Benchmark) -> None:
+        if self._model is None or self._conversation is None:
+            self._emit(_failed(request.generation_id, _no_model()))
+            return
+        self._conversation.forget()
+        if self._inbox.begin(request.generation_id, self._model.abort):
+            try:
+                run_benchmark(self._model, request, self._emit)
+            except DecodeAborted:
+                self._emit(
+                    _failed(request.generation_id, KnownError(ErrorKind.CANCELLED, "The benchmark was stopped."))
+                )
+        self._inbox.end()
+
+
+class _ProgressSteps:
+    """Passes load progress on in steps of a hundredth: llama.cpp tells it hundreds of times."""
+
+    def __init__(self, emit: Callable[[Event], None]) -> None:
+        self._emit = emit
+        self._last = 0.0
+
+    def __call__(self, fraction: float) -> None:
+        if fraction - self._last >= _PROGRESS_STEP or fraction >= 1.0:
+            self._last = fraction
+            self._emit(LoadProgress(fraction))
+
+
+def _chat_template(model: Model) -> tuple[ChatTemplate, tuple[str, ...], str]:
+    """Return the template to use, the stop strings it needs and a notice where it is not the file's own."""
+    special = SpecialTexts(bos=model.bos_text, eos=model.eos_text)
+    if source := model.chat_template:
+        return ChatTemplate(source, special), (), ""
+    notice = "This model file has no chat template, so QuantChat uses a general one; answers may be worse or ramble."
+    if model.knows_token("<|im_start|>") and model.knows_token("<|im_end|>"):
+        return ChatTemplate(CHATML_FALLBACK, special), ("<|im_end|>",), notice
+    return ChatTemplate(PLAIN_FALLBACK, special), PLAIN_FALLBACK_STOPS, notice
+
+
+def _load_failed(error: KnownError) -> LoadFailed:
+    return LoadFailed(error.kind, error.sentence, error.hint)
+
+
+def _failed(generation_id: int, error: KnownError) -> GenerationFailed:
+    return GenerationFailed(generation_id, error.kind, error.sentence, error.hint)
+
+
+def _no_model() -> KnownError:
+    return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")

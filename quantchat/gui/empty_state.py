@@ -1,0 +1,115 @@
+"""What a chat without messages shows: who is ready to answer, or the one thing to do before somebody can."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from quantchat.gui.buttons import Button, ButtonKind
+from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.logo_mark import LogoMark
+from quantchat.gui.sizes import free_memory_text
+from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.probe import Memory
+
+QUESTION = "What shall we talk about?"
+EXAMPLES = (
+    "Explain why the sky is blue to a ten-year-old",
+    "Write a friendly reminder that the rent is due",
+    "Suggest three dinners from rice, eggs and spinach",
+)
+TEXT_WIDTH = 460
+EXAMPLE_WIDTH = 400
+
+
+class EmptyState(QWidget):
+    """One sentence, one line below it, and what can be done.
+
+    Signals:
+        example_chosen: the person likes to ask this.
+        add_file_requested: a model file shall be added.
+        retry_requested: the model shall be loaded again.
+    """
+
+    example_chosen = Signal(str)
+    add_file_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._title = ThemedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold)
+        self._detail = ThemedLabel(theme, lambda colours: colours.text_second)
+        for label in (self._title, self._detail):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            label.setFixedWidth(TEXT_WIDTH)
+        self._examples = [Button(theme, icons, example, kind=ButtonKind.OUTLINED) for example in EXAMPLES]
+        for button in self._examples:
+            button.setFixedWidth(EXAMPLE_WIDTH)
+            button.setFont(Theme.font(TextSize.INTERFACE))
+            button.clicked.connect(partial(self.example_chosen.emit, button.label))
+        self._add_file = Button(theme, icons, "Add a model file…", icon=IconName.ADD_FILE, kind=ButtonKind.PRIMARY)
+        self._add_file.clicked.connect(self.add_file_requested)
+        self._retry = Button(theme, icons, "Try again", icon=IconName.REGENERATE, kind=ButtonKind.PRIMARY)
+        self._retry.clicked.connect(self.retry_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSpacing(0)
+        column.addStretch(2)
+        column.addWidget(LogoMark(theme, 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(Space.L)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(Space.S)
+        column.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(Space.XL)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(Space.S)
+        for button in (*self._examples, self._add_file, self._retry):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.addStretch(3)
+        self.show_no_model()
+
+    @property
+    def title(self) -> str:
+        """The sentence that is shown."""
+        return self._title.text()
+
+    @property
+    def detail(self) -> str:
+        """The line below it."""
+        return self._detail.text()
+
+    def show_ready(self, model_name: str, cores: int, memory: Memory) -> None:
+        """Invite to a question: this model is loaded on this machine."""
+        core_text = "1 core" if cores == 1 else f"{cores} cores"
+        free_text = free_memory_text(memory.available_bytes, memory.total_bytes)
+        self._show(QUESTION, f"{model_name} is ready. {core_text}, {free_text}.", self._examples)
+
+    def show_loading(self, model_name: str) -> None:
+        """Tell that a model is on its way."""
+        self._show(f"{model_name} is loading.", "You can write your first message meanwhile.", ())
+
+    def show_no_model(self) -> None:
+        """Tell that there is no model on this computer."""
+        self._show(
+            "There is no model on this computer yet.",
+            "A model is one file whose name ends in .gguf. QuantChat reads it where it is.",
+            (self._add_file,),
+        )
+
+    def show_load_failed(self, sentence: str, hint: str = "") -> None:
+        """Tell why a model could not be loaded and what can be done."""
+        self._show(sentence, hint, (self._retry,))
+
+    def _show(self, title: str, detail: str, buttons: Sequence[Button]) -> None:
+        for label, text in ((self._title, title), (self._detail, detail)):
+            label.setText(text)
+            label.setMinimumHeight(0)  # else a label never asks for less than it last got
+            label.setFixedHeight(label.heightForWidth(TEXT_WIDTH))
+        self._detail.setVisible(bool(detail))
+        for button in (*self._examples, self._add_file, self._retry):
+            button.setVisible(button in buttons)

@@ -1,0 +1,133 @@
+"""A run of prose in an answer: a read-only document as high as its text.
+
+It never scrolls by itself: the wheel and the paging keys go on to the chat. It never loads anything either: Qt's text
+browser would draw local files that an answer names, so every resource is one empty pixel.
+"""
+
+from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from typing_extensions import override
+
+from quantchat.gui.markdown_grounds import paint_grounds
+from quantchat.gui.markdown_style import ProseStyle
+from quantchat.gui.markdown_writer import ProseWriter
+from quantchat.gui.theme import Theme
+
+_OPENED_SCHEMES = frozenset({"http", "https", "mailto"})
+_SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+
+class ProseWidget(QTextBrowser):
+    """Markdown without code blocks: a closed part that stays, and a tail that may still change.
+
+    Signals:
+        link_activated: the person chose a link to the web or to a mail address; the address.
+    """
+
+    link_activated = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._closed_source = ""
+        self._tail_source = ""
+        self._closed_end = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName("Answer text")
+        document = self.document()
+        document.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        document.setDefaultTextOption(option)
+        document.documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self._writer = ProseWriter(document, ProseStyle(theme))
+
+    @property
+    def source_chars(self) -> int:
+        """Length of the Markdown that is shown, in characters."""
+        return len(self._closed_source) + len(self._tail_source)
+
+    def append_closed(self, source: str) -> None:
+        """Put a final part in the place of the tail."""
+        self._remove_tail()
+        self._writer.write(source)
+        self._closed_source += source
+        self._closed_end = self._end()
+
+    def set_tail(self, source: str) -> None:
+        """Show what is not final yet below the closed part."""
+        self._remove_tail()
+        self._tail_source = source
+        if source:
+            self._writer.write(source)
+
+    def restyle(self) -> None:
+        """Write everything again in the colours now in force."""
+        closed, tail = self._closed_source, self._tail_source
+        self.document().clear()
+        self._writer = ProseWriter(self.document(), ProseStyle(self._theme))
+        self._closed_source = self._tail_source = ""
+        self._closed_end = 0
+        if closed:
+            self.append_closed(closed)
+        self.set_tail(tail)
+
+    def _remove_tail(self) -> None:
+        if self._tail_source:
+            self._writer.cut(self._closed_end)
+            self._tail_source = ""
+
+    def _end(self) -> int:
+        return self.document().characterCount() - 1
+
+    @Slot(QSizeF)
+    def _on_document_size_changed(self, size: QSizeF) -> None:
+        self.setFixedHeight(max(1, round(size.height())))
+
+    @Slot(QUrl)
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        if url.scheme() in _OPENED_SCHEMES:
+            self.link_activated.emit(url.toString())
+
+    @override
+    def loadResource(self, resource_type: int, name: QUrl | str) -> object:
+        return QPixmap(1, 1)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _SCROLL_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        paint_grounds(painter, self.document(), QRectF(event.rect()), self._theme.colours)
+        painter.end()
+        super().paintEvent(event)

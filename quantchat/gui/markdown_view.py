@@ -1,0 +1,116 @@
+"""An answer in Markdown, drawn while it grows.
+
+What is closed is drawn once and stays; only the open tail is drawn again. A run of prose is one document, so that it
+can be selected as a whole; each fenced code block is a widget of its own.
+"""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter
+from quantchat.gui.code_block import CodeBlock
+from quantchat.gui.icons import Icons
+from quantchat.gui.markdown_prose import ProseWidget
+from quantchat.gui.theme import Space, Theme
+
+LONG_PROSE_CHARS = 12_000
+"""A run of prose longer than this goes on in another document, to keep each cheap to lay out."""
+
+
+class MarkdownView(QWidget):
+    """Shows one text.
+
+    Signals:
+        link_activated: the person chose a link; its address.
+    """
+
+    link_activated = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._splitter = MarkdownSplitter()
+        self._parts: list[ProseWidget | CodeBlock] = []
+        self._is_open = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.M)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._on_theme_changed)
+
+    def append(self, text: str) -> None:
+        """Show more of a text that is still being written."""
+        result = self._splitter.append(text)
+        for block in result.newly_closed:
+            self._show_closed(block)
+        self._show_tail(result.tail)
+
+    def finish(self) -> None:
+        """Show the text as complete."""
+        for block in self._splitter.finish().newly_closed:
+            self._show_closed(block)
+
+    def set_text(self, text: str) -> None:
+        """Show a complete text in place of whatever was shown."""
+        self._splitter = MarkdownSplitter()
+        for part in self._parts:
+            self._column.removeWidget(part)
+            part.deleteLater()
+        self._parts = []
+        self._is_open = False
+        prose = ""
+        for block in (*self._splitter.append(text).newly_closed, *self._splitter.finish().newly_closed):
+            self._show_closed(block)
+
+    def _show_closed(self, block: Block) -> None:
+        if block.kind is BlockKind.CODE:
+            self._code_part(block.language).set_code(block.code, is_closed=True)
+            self._is_open = False
+        elif block.source.strip():
+            self._prose_part().append_closed(block.source)
+
+    def _show_tail(self, tail: Block) -> None:
+        if tail.kind is BlockKind.CODE:
+            self._code_part(tail.language).set_code(tail.code, is_closed=False)
+            self._is_open = True
+        elif source := _without_fence_start(tail.source):
+            self._prose_part().set_tail(source)
+
+    def _prose_part(self) -> ProseWidget:
+        """The document that the next prose belongs to: the last part, or a new one."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, ProseWidget) and last.source_chars < LONG_PROSE_CHARS:
+            return last
+        prose = ProseWidget(self._theme)
+        prose.link_activated.connect(self.link_activated)
+        self._add(prose)
+        return prose
+
+    def _code_part(self, language: str) -> CodeBlock:
+        """The code block that is being written: the last part, or a new one."""
+        last = self._parts[-1] if self._parts else None
+        if self._is_open and isinstance(last, CodeBlock):
+            return last
+        code = CodeBlock(self._theme, self._icons, language)
+        self._add(code)
+        return code
+
+    def _add(self, part: ProseWidget | CodeBlock) -> None:
+        self._parts.append(part)
+        self._column.addWidget(part)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        for part in self._parts:
+            part.restyle()
+
+
+def _without_fence_start(source: str) -> str:
+    """The tail without a last line that may become a fence: its marks would flash up as text."""
+    lines, line_break, last = source.rpartition("\n")
+    is_fence_start = (bool(last.strip(" ")) and not last.strip(" `")) or (
+        bool(last.strip(" ")) and not last.strip(" ~")
+    )
+    shown = lines + line_break if is_fence_start else source
+    return shown if shown.strip() else ""

@@ -1,0 +1,250 @@
+"""Writes Markdown at the end of a text document.
+
+markdown-it reads the text; this turns its tokens into paragraphs, lists and tables. No markup in between: there is
+nothing through which a model's answer could name a file, a script or a style.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextList
+
+from quantchat.gui.markdown_style import INDENT_WIDTH, QUOTE_INDENT, ProseStyle
+from quantchat.gui.theme import Space
+
+_LINE_BREAK = "\u2028"
+_HEADING_GAP = Space.XL - 2
+_TIGHT_GAP = Space.XS
+_ALIGNMENTS = {
+    "text-align:right": Qt.AlignmentFlag.AlignRight,
+    "text-align:center": Qt.AlignmentFlag.AlignHCenter,
+}
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """The reader of all Markdown: tables and strikethrough, no HTML; it keeps nothing of what it has read."""
+    return MarkdownIt("js-default")
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list that is being written."""
+
+    is_ordered: bool
+    start: int
+    items: QTextList | None = None
+
+
+class ProseWriter:
+    """Writes at the end of one document, in one style."""
+
+    def __init__(self, document: QTextDocument, style: ProseStyle) -> None:
+        self._style = style
+        self._document = document
+        self._cursor = QTextCursor(document)
+        self._lists: list[_OpenList] = []
+        self._quote_depth = 0
+        self._is_item_start = False
+        self._text = style.text()
+        document.setIndentWidth(INDENT_WIDTH)
+
+    def write(self, source: str) -> None:
+        """Append Markdown below what the document holds."""
+        self._cursor.beginEditBlock()
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        tokens = iter(_parser().parse(source))
+        for token in tokens:
+            self._write_token(token, tokens)
+        self._cursor.endEditBlock()
+
+    def cut(self, end: int) -> None:
+        """Take away everything after a position, which must be one where an earlier `write` ended."""
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+
+    def _write_token(self, token: Token, following: Iterator[Token]) -> None:
+        match token.type:
+            case "paragraph_open":
+                self._begin_paragraph(token)
+            case "heading_open":
+                self._begin_heading(int(token.tag[1:]))
+            case "inline":
+                self._write_inline(token.children or ())
+            case "bullet_list_open" | "ordered_list_open":
+                start = token.attrGet("start")
+                is_ordered = token.type == "ordered_list_open"
+                self._lists.append(_OpenList(is_ordered, 1 if start is None else int(start)))
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                self._is_item_start = True
+            case "list_item_close":
+                self._end_item()
+            case "blockquote_open":
+                self._quote_depth += 1
+            case "blockquote_close":
+                self._quote_depth -= 1
+            case "fence" | "code_block":
+                self._write_code(token.content)
+            case "hr":
+                self._begin_block(self._style.rule(self._quote_depth), self._style.text())
+            case "table_open":
+                self._write_table(following)
+
+    def _begin_paragraph(self, token: Token) -> None:
+        gap = self._gap(_TIGHT_GAP if token.hidden else Space.S if self._lists else Space.M)
+        self._text = self._style.text()
+        if self._quote_depth:
+            self._text = self._style.quoted(self._text)
+        self._begin_block(self._style.block(gap, self._text_indent(), self._quote_depth), self._text)
+
+    def _begin_heading(self, level: int) -> None:
+        self._text = self._style.heading_text(level)
+        line_height = self._style.heading_line_height(level)
+        gap = self._gap(_HEADING_GAP)
+        self._begin_block(self._style.block(gap, self._text_indent(), self._quote_depth, line_height), self._text)
+
+    def _gap(self, gap: int) -> int:
+        """Distance to what precedes: none at the top, a full one before the first item of an outermost list."""
+        if self._is_at_top():
+            return 0
+        is_list_start = len(self._lists) == 1 and self._is_item_start and self._lists[0].items is None
+        return max(gap, int(Space.S)) if is_list_start else gap
+
+    def _is_at_top(self) -> bool:
+        block = self._cursor.block()
+        return block.blockNumber() == 0 and block.length() == 1
+
+    def _text_indent(self) -> int:
+        """Level of a paragraph that is not itself the start of an item: that has its list's level already."""
+        return 0 if self._is_item_start else len(self._lists)
+
+    def _begin_block(self, block: QTextBlockFormat, characters: QTextCharFormat) -> None:
+        """Start a paragraph; the empty one at the top or below a table is used up first."""
+        current = self._cursor.block()
+        is_spare = current.length() == 1 and current.textList() is None and not self._cursor.currentTable()
+        if is_spare and current.userState() != _HOLDS_ITS_PLACE:
+            self._cursor.setBlockFormat(block)
+            self._cursor.setBlockCharFormat(characters)
+        else:
+            self._cursor.insertBlock(block, characters)
+            if (inherited := self._cursor.currentList()) is not None:
+                inherited.remove(self._cursor.block())
+                self._cursor.setBlockFormat(block)
+        self._cursor.block().setUserState(_HOLDS_ITS_PLACE)
+        if self._is_item_start:
+            self._join_list()
+        self._is_item_start = False
+
+    def _join_list(self) -> None:
+        open_list = self._lists[-1]
+        if open_list.items is None:
+            list_format = self._style.list(len(self._lists), open_list.is_ordered, open_list.start)
+            open_list.items = self._cursor.createList(list_format)
+        else:
+            open_list.items.add(self._cursor.block())
+
+    def _end_item(self) -> None:
+        if self._is_item_start:  # an item without any text is still an item
+            block = self._style.block(self._gap(_TIGHT_GAP), 0, self._quote_depth)
+            self._begin_block(block, self._style.text())
+
+    def _write_code(self, content: str) -> None:
+        code = content.removesuffix("\n")
+        if not code:  # a fence that has just been opened: nothing to show yet
+            return
+        if self._is_item_start:
+            self._end_item()
+        characters = self._style.code_text()
+        block = self._style.code_block(self._gap(Space.S), len(self._lists), self._quote_depth)
+        self._begin_block(block, characters)
+        self._cursor.insertText(code.replace("\n", _LINE_BREAK), characters)
+
+    def _write_inline(self, tokens: Sequence[Token]) -> None:
+        formats = [self._text]
+        for token in tokens:
+            if token.nesting == 1:
+                formats.append(self._opened(token, formats[-1]))
+            elif token.nesting == -1:
+                formats.pop()
+            else:
+                self._write_text(token, formats[-1])
+
+    def _opened(self, token: Token, characters: QTextCharFormat) -> QTextCharFormat:
+        """The format inside an inline element within text of another format."""
+        if token.type == "link_open":
+            return self._style.link(characters, str(token.attrGet("href") or ""))
+        changed = QTextCharFormat(characters)
+        match token.type:
+            case "strong_open":
+                changed.setFontWeight(QFont.Weight.DemiBold.value)
+            case "em_open":
+                changed.setFontItalic(True)
+            case "s_open":
+                changed.setFontStrikeOut(True)
+        return changed
+
+    def _write_text(self, token: Token, characters: QTextCharFormat) -> None:
+        match token.type:
+            case "code_inline":
+                self._cursor.insertText(token.content, self._style.inline_code(characters))
+            case "softbreak" | "hardbreak":
+                # Models break lines where they mean it, as in verses and addresses.
+                self._cursor.insertText(_LINE_BREAK, characters)
+            case "image":
+                text = f"[image: {token.content}] ({token.attrGet('src')})"
+                self._cursor.insertText(text, self._style.faint(characters))
+            case _:
+                self._cursor.insertText(token.content, characters)
+
+    def _write_table(self, tokens: Iterator[Token]) -> None:
+        rows = _table_rows(tokens)
+        columns = max(len(row) for row in rows)
+        if self._is_item_start:
+            self._end_item()
+        gap = 0 if self._is_at_top() else int(Space.M)
+        left_margin = self._quote_depth * QUOTE_INDENT + len(self._lists) * INDENT_WIDTH
+        if self._cursor.block().length() > 1 or self._cursor.block().userState() == _HOLDS_ITS_PLACE:
+            self._cursor.insertBlock(self._style.nothing(), self._style.text())
+        table = self._cursor.insertTable(len(rows), columns, self._style.table(gap, left_margin))
+        for row_number, row in enumerate(rows):
+            for column, (cell_token, alignment) in enumerate(row):
+                cell = table.cellAt(row_number, column)
+                cell.setFormat(self._style.cell(row_number == len(rows) - 1))
+                self._cursor = cell.firstCursorPosition()
+                block = self._style.block(0, 0, 0)
+                block.setAlignment(alignment)
+                self._cursor.setBlockFormat(block)
+                self._text = self._style.text()
+                if row_number == 0:
+                    self._text.setFontWeight(QFont.Weight.DemiBold.value)
+                self._write_inline(cell_token.children or ())
+        self._cursor = QTextCursor(self._document)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.setBlockFormat(self._style.nothing())
+
+
+_HOLDS_ITS_PLACE = 1
+"""State of a paragraph that was written, even if it is empty: the next one must not use it up."""
+
+
+def _table_rows(tokens: Iterator[Token]) -> list[list[tuple[Token, Qt.AlignmentFlag]]]:
+    """The cells of the table whose opening token was the last one read."""
+    rows: list[list[tuple[Token, Qt.AlignmentFlag]]] = []
+    alignment = Qt.AlignmentFlag.AlignLeft
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in {"th_open", "td_open"}:
+            alignment = _ALIGNMENTS.get(str(token.attrGet("style")), Qt.AlignmentFlag.AlignLeft)
+        elif token.type == "inline":
+            rows[-1].append((token, alignment))
+    return rows

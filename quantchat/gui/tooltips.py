@@ -1,0 +1,12 @@
+"""Tooltips with text that came from outside the program.
+
+Qt reads a tooltip as rich text whenever it looks like markup, and rich text can name files to show; a model's or a
+conversation's name may hold anything.
+"""
+
+from html import escape
+
+
+def plain_tooltip(text: str) -> str:
+    """Markup that shows `text` exactly as it is, in lines of a readable length."""
+    return f"<span>{escape(text)}</span>" if text else ""

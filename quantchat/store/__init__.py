@@ -1,0 +1,1 @@
+"""Conversations on disk: SQLite, written before anything else sees them."""

@@ -1,0 +1,120 @@
+"""The tables of the conversations database, and how an older file becomes the current one.
+
+`PRAGMA user_version` counts the migrations a file has been through. Messages form a tree: each remembers the child
+that was last selected below it, and a conversation remembers the leaf of its selected branch.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from quantchat.errors import ErrorKind, KnownError
+
+APPLICATION_ID = int.from_bytes(b"QCht", "big")
+"""Marks the file as QuantChat's in SQLite's header."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE conversation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            title TEXT NOT NULL,
+            created_at REAL NOT NULL,
+            updated_at REAL NOT NULL,
+            deleted_at REAL,
+            selected_leaf_id INTEGER REFERENCES message (id)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation_id INTEGER NOT NULL REFERENCES conversation (id),
+            parent_id INTEGER,
+            selected_child_id INTEGER REFERENCES message (id),
+            role TEXT NOT NULL,
+            content TEXT NOT NULL,
+            reasoning TEXT NOT NULL DEFAULT '',
+            status TEXT NOT NULL,
+            model_name TEXT NOT NULL,
+            quantization TEXT NOT NULL,
+            error TEXT NOT NULL DEFAULT '',
+            figures TEXT,
+            created_at REAL NOT NULL,
+            UNIQUE (conversation_id, id),
+            FOREIGN KEY (conversation_id, parent_id) REFERENCES message (conversation_id, id)
+        ) STRICT
+        """,
+        "CREATE INDEX message_by_parent ON message (conversation_id, parent_id)",
+    ),
+)
+"""Statements that lead from each version to the next; appended to, never edited once released."""
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what happens inside as one, or leave the database as it was and the connection usable."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the database still for reading; `Connection.backup` by itself would wait without end for a lock."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master")
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """How many migrations the database has been through."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def newer_schema() -> KnownError:
+    """The refusal of a file that a later QuantChat has written."""
+    return KnownError(
+        ErrorKind.STORE_NEWER,
+        "Your conversations were saved by a newer QuantChat than this one. They were left untouched.",
+        "Install the newer version again to see them.",
+    )
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    migrations: Sequence[tuple[str, ...]],
+    back_up: Callable[[sqlite3.Connection, int], None],
+) -> None:
+    """Bring the database to the newest version, one transaction for each step.
+
+    Args:
+        connection: the database, in autocommit mode.
+        migrations: all steps, the first one creating the tables.
+        back_up: called with the connection and the version aimed at before each step of an existing database.
+
+    Raises:
+        KnownError: the database is newer than the migrations.
+    """
+    if schema_version(connection) > len(migrations):
+        raise newer_schema()
+    for version in range(schema_version(connection) + 1, len(migrations) + 1):
+        if version > 1:
+            back_up(connection, version)
+        _apply(connection, version, migrations[version - 1])
+
+
+def _apply(connection: sqlite3.Connection, version: int, statements: tuple[str, ...]) -> None:
+    with transaction(connection):
+        if schema_version(connection) >= version:
+            return  # another process was here first
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")

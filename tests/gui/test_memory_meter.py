@@ -1,0 +1,80 @@
+"""The memory meter tells what is free, and reads the machine only while it can be seen."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from quantchat.gui import memory_meter
+from quantchat.gui.memory_meter import MemoryMeter
+from quantchat.gui.theme import Theme
+from quantchat.probe import Memory, read_memory
+
+GIB = 1024**3
+
+
+class Machine:
+    """Memory that a test decides about, and how often it was asked for."""
+
+    def __init__(self, total_gib: float, available_gib: float) -> None:
+        self.memory = Memory(int(total_gib * GIB), int(available_gib * GIB))
+        self.reads = 0
+
+    def read(self) -> Memory:
+        self.reads += 1
+        return self.memory
+
+
+def shown(qtbot: QtBot, theme: Theme, read: Callable[[], Memory]) -> MemoryMeter:
+    meter = MemoryMeter(theme, read)
+    qtbot.addWidget(meter)
+    with qtbot.waitExposed(meter):
+        meter.show()
+    return meter
+
+
+def test_free_memory_is_told_in_words_and_the_used_part_as_a_bar(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(30, 18.2).read)
+
+    assert meter.text == "18.2 of 30 GB free"
+    assert sum(part.fraction for part in meter.bar.parts) == pytest.approx(11.8 / 30)
+
+
+def test_the_models_part_of_the_used_memory_has_the_accent_colour(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(32, 24).read)
+    meter.set_model_bytes(6 * GIB)
+    model_part, other_part = meter.bar.parts
+
+    assert model_part.colour(theme.colours) == theme.colours.accent
+    assert (model_part.fraction, other_part.fraction) == pytest.approx((6 / 32, 2 / 32))
+    assert meter.toolTip() == "6 GB used by the model, 2 GB used by other programs"
+
+
+def test_the_models_part_never_exceeds_what_is_used(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(32, 31).read)
+    meter.set_model_bytes(6 * GIB)
+
+    assert [part.fraction for part in meter.bar.parts] == pytest.approx([1 / 32, 0])
+
+
+def test_it_follows_the_machine_while_it_is_visible_and_rests_while_it_is_not(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory_meter, "UPDATE_MS", 5)
+    machine = Machine(32, 24)
+    meter = shown(qtbot, theme, machine.read)
+    machine.memory = Memory(32 * GIB, 8 * GIB)
+    qtbot.waitUntil(lambda: meter.text == "8 of 32 GB free")
+
+    meter.hide()
+    reads = machine.reads
+    qtbot.wait(30)
+    assert machine.reads == reads
+
+    machine.memory = Memory(32 * GIB, 4 * GIB)
+    meter.show()
+    assert meter.text == "4 of 32 GB free"
+
+
+def test_this_machine_can_be_shown(qtbot: QtBot, theme: Theme) -> None:
+    assert shown(qtbot, theme, read_memory).text.endswith(" GB free")
