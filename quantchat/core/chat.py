@@ -29,14 +29,15 @@ class MessageStatus(StrEnum):
 class Sampling:
     """How the next token is drawn. Zero temperature means greedy; `top_k` 0 means off.
 
-    `seed` None asks for a fresh random seed, which is then recorded with the answer.
+    `seed` None asks for a fresh random seed, which is then recorded with the answer. The repeat penalty is a little
+    above 1 because small models otherwise fall into endless repetition.
     """
 
     temperature: float = 0.7
     top_k: int = 40
     top_p: float = 0.95
     min_p: float = 0.05
-    repeat_penalty: float = 1.0
+    repeat_penalty: float = 1.1
     presence_penalty: float = 0.0
     frequency_penalty: float = 0.0
     penalty_last_n: int = 64

@@ -4,7 +4,7 @@ A turn is a question with its answers. Whole oldest turns leave, never half a me
 so does the newest turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quantchat.core.chat import PromptMessage, Role
@@ -40,6 +40,21 @@ def cut_into_turns(messages: Sequence[PromptMessage]) -> Turns:
         else:
             turns[-1].append(message)
     return Turns(tuple(system), tuple(tuple(turn) for turn in turns))
+
+
+def joined_turns(messages: Iterable[PromptMessage]) -> tuple[PromptMessage, ...]:
+    """Join neighbouring messages of one speaker: many templates demand that speakers alternate.
+
+    That happens where an answer was cut short before its first word.
+    """
+    joined: list[PromptMessage] = []
+    for message in messages:
+        if joined and joined[-1].role is message.role:
+            content = f"{joined[-1].content}\n\n{message.content}"
+            joined[-1] = PromptMessage(message.role, content, joined[-1].reasoning)
+        else:
+            joined.append(message)
+    return tuple(joined)
 
 
 def answer_reserve_tokens(context_length: int, max_tokens: int) -> int:

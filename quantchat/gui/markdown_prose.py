@@ -39,7 +39,6 @@ class ProseWidget(QTextBrowser):
         self._theme = theme
         self._closed_source = ""
         self._tail_source = ""
-        self._closed_end = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -62,18 +61,19 @@ class ProseWidget(QTextBrowser):
         document.documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self._writer = ProseWriter(document, ProseStyle(theme))
+        self._closed_end = self._writer.mark()
 
     @property
-    def source_chars(self) -> int:
-        """Length of the Markdown that is shown, in characters."""
-        return len(self._closed_source) + len(self._tail_source)
+    def closed_chars(self) -> int:
+        """Length of the Markdown that is final, in characters."""
+        return len(self._closed_source)
 
     def append_closed(self, source: str) -> None:
         """Put a final part in the place of the tail."""
         self._remove_tail()
         self._writer.write(source)
         self._closed_source += source
-        self._closed_end = self._end()
+        self._closed_end = self._writer.mark()
 
     def set_tail(self, source: str) -> None:
         """Show what is not final yet below the closed part."""
@@ -88,7 +88,7 @@ class ProseWidget(QTextBrowser):
         self.document().clear()
         self._writer = ProseWriter(self.document(), ProseStyle(self._theme))
         self._closed_source = self._tail_source = ""
-        self._closed_end = 0
+        self._closed_end = self._writer.mark()
         if closed:
             self.append_closed(closed)
         self.set_tail(tail)
@@ -97,9 +97,6 @@ class ProseWidget(QTextBrowser):
         if self._tail_source:
             self._writer.cut(self._closed_end)
             self._tail_source = ""
-
-    def _end(self) -> int:
-        return self.document().characterCount() - 1
 
     @Slot(QSizeF)
     def _on_document_size_changed(self, size: QSizeF) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextFormat,
     QTextFrameFormat,
-    QTextLength,
     QTextListFormat,
     QTextTableCellFormat,
     QTextTableFormat,
@@ -126,7 +125,7 @@ class ProseStyle:
         return block
 
     @staticmethod
-    def list(depth: int, is_ordered: bool, start: int) -> QTextListFormat:
+    def item_list(depth: int, is_ordered: bool, start: int) -> QTextListFormat:
         """A list at a depth of 1 or more."""
         list_format = QTextListFormat()
         list_format.setIndent(depth)
@@ -149,11 +148,6 @@ class ProseStyle:
         table.setHeaderRowCount(1)
         table.setBorderCollapse(True)
         return table
-
-    @staticmethod
-    def column_widths(columns: int) -> list[QTextLength]:
-        """Every column as wide as its content asks for."""
-        return [QTextLength() for _ in range(columns)]
 
     def cell(self, is_last_row: bool) -> QTextTableCellFormat:
         """A cell with a line below it, except in the last row."""

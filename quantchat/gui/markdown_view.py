@@ -4,6 +4,8 @@ What is closed is drawn once and stays; only the open tail is drawn again. A run
 can be selected as a whole; each fenced code block is a widget of its own.
 """
 
+import re
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +17,8 @@ from quantchat.gui.theme import Space, Theme
 
 LONG_PROSE_CHARS = 12_000
 """A run of prose longer than this goes on in another document, to keep each cheap to lay out."""
+
+_FENCE_START = re.compile(r" *(?:`{1,2}$|~{1,2}$|`{3}[^`]*$|~{3}.*$)")
 
 
 class MarkdownView(QWidget):
@@ -59,7 +63,6 @@ class MarkdownView(QWidget):
             part.deleteLater()
         self._parts = []
         self._is_open = False
-        prose = ""
         for block in (*self._splitter.append(text).newly_closed, *self._splitter.finish().newly_closed):
             self._show_closed(block)
 
@@ -80,7 +83,7 @@ class MarkdownView(QWidget):
     def _prose_part(self) -> ProseWidget:
         """The document that the next prose belongs to: the last part, or a new one."""
         last = self._parts[-1] if self._parts else None
-        if isinstance(last, ProseWidget) and last.source_chars < LONG_PROSE_CHARS:
+        if isinstance(last, ProseWidget) and last.closed_chars < LONG_PROSE_CHARS:
             return last
         prose = ProseWidget(self._theme)
         prose.link_activated.connect(self.link_activated)
@@ -109,8 +112,5 @@ class MarkdownView(QWidget):
 def _without_fence_start(source: str) -> str:
     """The tail without a last line that may become a fence: its marks would flash up as text."""
     lines, line_break, last = source.rpartition("\n")
-    is_fence_start = (bool(last.strip(" ")) and not last.strip(" `")) or (
-        bool(last.strip(" ")) and not last.strip(" ~")
-    )
-    shown = lines + line_break if is_fence_start else source
+    shown = lines + line_break if _FENCE_START.match(last) else source
     return shown if shown.strip() else ""

@@ -4,7 +4,7 @@ markdown-it reads the text; this turns its tokens into paragraphs, lists and tab
 nothing through which a model's answer could name a file, a script or a style.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +40,16 @@ class _OpenList:
     items: QTextList | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An end of the document that can be come back to, and what its last paragraph was."""
+
+    position: int
+    block_format: QTextBlockFormat
+    items: QTextList | None
+    block_state: int
+
+
 class ProseWriter:
     """Writes at the end of one document, in one style."""
 
@@ -51,6 +61,22 @@ class ProseWriter:
         self._quote_depth = 0
         self._is_item_start = False
         self._text = style.text()
+        self._writers: dict[str, Callable[[Token], None]] = {
+            "paragraph_open": self._begin_paragraph,
+            "heading_open": self._begin_heading,
+            "inline": self._write_paragraph_text,
+            "bullet_list_open": self._begin_list,
+            "ordered_list_open": self._begin_list,
+            "bullet_list_close": self._end_list,
+            "ordered_list_close": self._end_list,
+            "list_item_open": self._begin_item,
+            "list_item_close": self._end_item,
+            "blockquote_open": self._begin_quote,
+            "blockquote_close": self._end_quote,
+            "fence": self._write_code,
+            "code_block": self._write_code,
+            "hr": self._write_rule,
+        }
         document.setIndentWidth(INDENT_WIDTH)
 
     def write(self, source: str) -> None:
@@ -59,43 +85,52 @@ class ProseWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         tokens = iter(_parser().parse(source))
         for token in tokens:
-            self._write_token(token, tokens)
+            if token.type == "table_open":
+                self._write_table(tokens)
+            elif (write := self._writers.get(token.type)) is not None:
+                write(token)
         self._cursor.endEditBlock()
 
-    def cut(self, end: int) -> None:
-        """Take away everything after a position, which must be one where an earlier `write` ended."""
+    def mark(self) -> Mark:
+        """Remember the end of the document, to come back to it with `cut`."""
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self._cursor.removeSelectedText()
+        block = self._cursor.block()
+        return Mark(self._cursor.position(), block.blockFormat(), block.textList(), block.userState())
 
-    def _write_token(self, token: Token, following: Iterator[Token]) -> None:
-        match token.type:
-            case "paragraph_open":
-                self._begin_paragraph(token)
-            case "heading_open":
-                self._begin_heading(int(token.tag[1:]))
-            case "inline":
-                self._write_inline(token.children or ())
-            case "bullet_list_open" | "ordered_list_open":
-                start = token.attrGet("start")
-                is_ordered = token.type == "ordered_list_open"
-                self._lists.append(_OpenList(is_ordered, 1 if start is None else int(start)))
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
-            case "list_item_open":
-                self._is_item_start = True
-            case "list_item_close":
-                self._end_item()
-            case "blockquote_open":
-                self._quote_depth += 1
-            case "blockquote_close":
-                self._quote_depth -= 1
-            case "fence" | "code_block":
-                self._write_code(token.content)
-            case "hr":
-                self._begin_block(self._style.rule(self._quote_depth), self._style.text())
-            case "table_open":
-                self._write_table(following)
+    def cut(self, mark: Mark) -> None:
+        """Take away everything after a mark."""
+        self._cursor.beginEditBlock()
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.setPosition(mark.position, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+        # The last paragraph that is left may have taken over what the first one that was cut away was.
+        block = self._cursor.block()
+        items = block.textList()
+        if items is not None and items is not mark.items:
+            items.remove(block)
+        self._cursor.setBlockFormat(mark.block_format)
+        block.setUserState(mark.block_state)
+        self._cursor.endEditBlock()
+
+    def _begin_list(self, token: Token) -> None:
+        start = token.attrGet("start")
+        is_ordered = token.type == "ordered_list_open"
+        self._lists.append(_OpenList(is_ordered, 1 if start is None else int(start)))
+
+    def _end_list(self, _token: Token) -> None:
+        self._lists.pop()
+
+    def _begin_item(self, _token: Token) -> None:
+        self._is_item_start = True
+
+    def _begin_quote(self, _token: Token) -> None:
+        self._quote_depth += 1
+
+    def _end_quote(self, _token: Token) -> None:
+        self._quote_depth -= 1
+
+    def _write_rule(self, _token: Token) -> None:
+        self._begin_block(self._style.rule(self._quote_depth), self._style.text())
 
     def _begin_paragraph(self, token: Token) -> None:
         gap = self._gap(_TIGHT_GAP if token.hidden else Space.S if self._lists else Space.M)
@@ -104,7 +139,8 @@ class ProseWriter:
             self._text = self._style.quoted(self._text)
         self._begin_block(self._style.block(gap, self._text_indent(), self._quote_depth), self._text)
 
-    def _begin_heading(self, level: int) -> None:
+    def _begin_heading(self, token: Token) -> None:
+        level = int(token.tag[1:])
         self._text = self._style.heading_text(level)
         line_height = self._style.heading_line_height(level)
         gap = self._gap(_HEADING_GAP)
@@ -134,9 +170,6 @@ class ProseWriter:
             self._cursor.setBlockCharFormat(characters)
         else:
             self._cursor.insertBlock(block, characters)
-            if (inherited := self._cursor.currentList()) is not None:
-                inherited.remove(self._cursor.block())
-                self._cursor.setBlockFormat(block)
         self._cursor.block().setUserState(_HOLDS_ITS_PLACE)
         if self._is_item_start:
             self._join_list()
@@ -145,26 +178,28 @@ class ProseWriter:
     def _join_list(self) -> None:
         open_list = self._lists[-1]
         if open_list.items is None:
-            list_format = self._style.list(len(self._lists), open_list.is_ordered, open_list.start)
+            list_format = self._style.item_list(len(self._lists), open_list.is_ordered, open_list.start)
             open_list.items = self._cursor.createList(list_format)
         else:
             open_list.items.add(self._cursor.block())
 
-    def _end_item(self) -> None:
+    def _end_item(self, _token: Token | None = None) -> None:
         if self._is_item_start:  # an item without any text is still an item
             block = self._style.block(self._gap(_TIGHT_GAP), 0, self._quote_depth)
             self._begin_block(block, self._style.text())
 
-    def _write_code(self, content: str) -> None:
-        code = content.removesuffix("\n")
+    def _write_code(self, token: Token) -> None:
+        code = token.content.removesuffix("\n")
         if not code:  # a fence that has just been opened: nothing to show yet
             return
-        if self._is_item_start:
-            self._end_item()
+        self._end_item()
         characters = self._style.code_text()
         block = self._style.code_block(self._gap(Space.S), len(self._lists), self._quote_depth)
         self._begin_block(block, characters)
         self._cursor.insertText(code.replace("\n", _LINE_BREAK), characters)
+
+    def _write_paragraph_text(self, token: Token) -> None:
+        self._write_inline(token.children or ())
 
     def _write_inline(self, tokens: Sequence[Token]) -> None:
         formats = [self._text]
@@ -206,8 +241,7 @@ class ProseWriter:
     def _write_table(self, tokens: Iterator[Token]) -> None:
         rows = _table_rows(tokens)
         columns = max(len(row) for row in rows)
-        if self._is_item_start:
-            self._end_item()
+        self._end_item()
         gap = 0 if self._is_at_top() else int(Space.M)
         left_margin = self._quote_depth * QUOTE_INDENT + len(self._lists) * INDENT_WIDTH
         if self._cursor.block().length() > 1 or self._cursor.block().userState() == _HOLDS_ITS_PLACE:

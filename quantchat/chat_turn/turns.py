@@ -1,0 +1,212 @@
+"""Asks the engine and stores what it says.
+
+The question is committed before the engine sees it, the answer while it grows (`writer`). However the engine ends, the
+answer ends with a state that says so.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from quantchat.chat_turn.writer import AnswerWriter, Ending, GrowingAnswer, StorageListener
+from quantchat.core.chat import (
+    ConversationSummary,
+    Message,
+    MessageStatus,
+    PromptMessage,
+    Role,
+    Sampling,
+    title_from_message,
+)
+from quantchat.core.prompt import joined_turns
+from quantchat.engine.client import ClientEvent
+from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed, PromptProgress, TurnsDropped
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.store.conversations import ConversationStore
+
+
+class Engine(Protocol):
+    """What a turn needs of the engine."""
+
+    def generate(self, messages: Sequence[PromptMessage], sampling: Sampling) -> int:
+        """Start an answer; return its number."""
+
+    def cancel(self, generation_id: int) -> None:
+        """Stop an answer."""
+
+
+class TurnListener(StorageListener, Protocol):
+    """Who is told of a turn; called on the engine's or the writer's thread."""
+
+    def prompt_progressed(self, message_id: int, done_tokens: int, total_tokens: int) -> None:
+        """Part of the prompt is read."""
+
+    def text_arrived(self, message_id: int, delta: Delta) -> None:
+        """The answer grew."""
+
+    def turns_dropped(self, message_id: int, count: int) -> None:
+        """The oldest turns no longer fit the context."""
+
+    def answer_ended(self, message: Message) -> None:
+        """The answer is over; the message is as stored, or as it will be once the disk allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Which model answers, as it is recorded with the answer."""
+
+    model_name: str
+    quantization: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartedTurn:
+    """A turn that is committed and on its way to the engine.
+
+    Attributes:
+        conversation: the conversation, made if there was none.
+        question: the person's message.
+        answer: the answer, still empty.
+    """
+
+    conversation: ConversationSummary
+    question: Message
+    answer: Message
+
+
+class ChatTurns:
+    """Asks the engine and stores what it says; one answer at a time."""
+
+    def __init__(self, store: ConversationStore, engine: Engine, listener: TurnListener) -> None:
+        self._store = store
+        self._engine = engine
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._generation_id: int | None = None
+        self._answer: GrowingAnswer | None = None
+        self._writer = AnswerWriter(store, listener)
+
+    @property
+    def answering(self) -> Message | None:
+        """The answer that is being written, as it was when it began."""
+        with self._lock:
+            return self._answer.message if self._answer else None
+
+    def ask(
+        self,
+        conversation: ConversationSummary | None,
+        parent_id: int | None,
+        text: str,
+        answerer: Answerer,
+        sampling: Sampling,
+    ) -> StartedTurn:
+        """Commit a question and send it to the engine.
+
+        Args:
+            conversation: where it belongs; None starts a new conversation.
+            parent_id: the message it follows; that of an edited message makes the new one its sibling.
+            text: what the person wrote.
+            answerer: who answers.
+            sampling: how.
+
+        Raises:
+            KnownError: the text is empty or could not be stored; nothing was sent.
+        """
+        if not text.strip():
+            raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to send yet.", "Write a message first.")
+        made = conversation or self._store.create_conversation(title_from_message(text))
+        question, answer = self._store.add_question_and_answer(
+            made.id,
+            parent_id,
+            text,
+            model_name=answerer.model_name,
+            quantization=answerer.quantization,
+        )
+        self._start(answer, sampling)
+        return StartedTurn(made, question, answer)
+
+    def regenerate(self, answer: Message, answerer: Answerer, sampling: Sampling) -> Message:
+        """Answer a question once more; the new answer is a sibling of the old one.
+
+        Raises:
+            KnownError: it could not be stored; nothing was sent.
+        """
+        again = self._store.add_message(
+            answer.conversation_id,
+            answer.parent_id,
+            Role.ASSISTANT,
+            "",
+            status=MessageStatus.STREAMING,
+            model_name=answerer.model_name,
+            quantization=answerer.quantization,
+        )
+        self._start(again, sampling)
+        return again
+
+    def stop(self) -> None:
+        """Stop the answer that is being written; what was written stays."""
+        with self._lock:
+            generation_id = self._generation_id
+        if generation_id is not None:
+            self._engine.cancel(generation_id)
+
+    def take_event(self, event: ClientEvent) -> None:
+        """Take what the engine says; called on the engine's thread."""
+        with self._lock:
+            answer = self._answer
+            if answer is None or getattr(event, "generation_id", None) != self._generation_id:
+                return
+        message_id = answer.message.id
+        if isinstance(event, Delta):
+            self._writer.append(answer, event.answer, event.reasoning)
+            self._listener.text_arrived(message_id, event)
+        elif isinstance(event, PromptProgress):
+            self._listener.prompt_progressed(message_id, event.done_tokens, event.total_tokens)
+        elif isinstance(event, TurnsDropped):
+            self._listener.turns_dropped(message_id, event.count)
+        elif isinstance(event, Finished):
+            self._end(answer, _ending(event))
+        elif isinstance(event, GenerationFailed):
+            self._end(answer, Ending(MessageStatus.INTERRUPTED, event.error.text))
+
+    def close(self) -> None:
+        """Store what has arrived and end the writer; a turn still running is left as stopped.
+
+        Close the engine first, so that nothing arrives any more.
+        """
+        with self._lock:
+            answer, self._answer, self._generation_id = self._answer, None, None
+        if answer is not None:
+            self._writer.end(answer, Ending(MessageStatus.STOPPED))
+        self._writer.close()
+
+    def _start(self, answer: Message, sampling: Sampling) -> None:
+        history = self._history(answer)
+        with self._lock:
+            self._answer = GrowingAnswer(answer)
+            self._generation_id = self._engine.generate(history, sampling)
+
+    def _history(self, answer: Message) -> tuple[PromptMessage, ...]:
+        thread = self._store.thread(answer.conversation_id)
+        before = thread[: next((i for i, message in enumerate(thread) if message.id == answer.id), len(thread))]
+        return joined_turns(PromptMessage(m.role, m.content, m.reasoning) for m in before if m.content)
+
+    def _end(self, answer: GrowingAnswer, ending: Ending) -> None:
+        with self._lock:
+            self._answer = self._generation_id = None
+        message = self._writer.end(answer, ending)
+        self._listener.answer_ended(message)
+
+
+def _ending(event: Finished) -> Ending:
+    figures = event.figures
+    if event.reason is FinishReason.STOPPED:
+        return Ending(MessageStatus.STOPPED, "", figures)
+    if event.reason is FinishReason.CONTEXT_FULL:
+        sentence = (
+            f"The answer reached the end of the context ({figures.context_length:,} tokens) and stops here. "
+            "Ask it to go on: the oldest messages then make room."
+        )
+        return Ending(MessageStatus.INTERRUPTED, sentence, figures)
+    return Ending(MessageStatus.COMPLETE, "", figures)
