@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from quantchat import __version__
@@ -41,11 +42,14 @@ COMMANDS = ("ask", "bench", "inspect", "models")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    run: Callable[[], int]
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
-        return _open_window(words)
-    parsed = _parser().parse_args(words)
+        run = partial(_open_window, words)
+    else:
+        parsed = _parser().parse_args(words)
+        run = partial(parsed.run, parsed)
     try:
-        result: int = parsed.run(parsed)
+        return run()
     except KnownError as error:
         print(error.text, file=sys.stderr)
         return 1
@@ -54,7 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    return result
 
 
 def _open_window(words: list[str]) -> int:

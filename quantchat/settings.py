@@ -59,12 +59,14 @@ class Settings:
 
     Attributes:
         last_model: path of the model that was in use, empty at first.
+        loading_model: path of a model while it is loading; still there at a start if the program ended meanwhile.
         added_models: paths of files added with "Add a model file…", used where they lie.
         context_length: context wanted for a model, tokens; a model trained on less gets less.
         window_geometry: what Qt gave for the window's place and size, base64.
     """
 
     last_model: str = ""
+    loading_model: str = ""
     added_models: tuple[str, ...] = ()
     context_length: int = 8192
     window_geometry: str = ""

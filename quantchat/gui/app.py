@@ -1,0 +1,150 @@
+"""The composition root: makes every service, controller and widget, and is the only place that knows them all."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from quantchat import __version__
+from quantchat.chat_turn.turns import ChatTurns
+from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded
+from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.gui.bug_log import BugLog
+from quantchat.gui.chat_controller import ChatController
+from quantchat.gui.chat_presenter import ChatPresenter
+from quantchat.gui.display import display_problem
+from quantchat.gui.feed import Feed
+from quantchat.gui.fonts import load_fonts
+from quantchat.gui.icons import Icons
+from quantchat.gui.interrupts import Interrupts
+from quantchat.gui.main_window import MainWindow
+from quantchat.gui.model_controller import ModelController
+from quantchat.gui.model_presenter import ModelPresenter
+from quantchat.gui.notices import Notice, Severity
+from quantchat.gui.single_instance import SingleInstance
+from quantchat.gui.theme import Theme
+from quantchat.library.models import ModelLibrary
+from quantchat.settings import Folders, SettingsFile, folders, resources_folder
+from quantchat.store.conversations import ConversationStore
+
+DESKTOP_FILE_NAME = "io.github.quantchat.QuantChat"
+
+
+class App(QObject):
+    """Everything that lives as long as the window.
+
+    Attributes:
+        window: the window.
+    """
+
+    def __init__(self, application: QApplication, places: Folders, first_file: Path | None) -> None:
+        """Make everything and show nothing yet.
+
+        Raises:
+            KnownError: the conversations are in use by another program or were written by a newer QuantChat.
+        """
+        super().__init__(application)
+        opened = ConversationStore.open(places.database)
+        self._store = opened.store
+        self._settings = SettingsFile(places.settings_file)
+        self._bug_log = BugLog(places.logs)
+        self._feed = Feed(self)
+        self._engine = EngineClient(self._on_engine_event)
+        self._turns = ChatTurns(self._store, self._engine, self._feed)
+        self.models = ModelController(
+            self._feed,
+            self._engine,
+            ModelLibrary(resources_folder() / "models", places.models),
+            self._settings,
+            first_file,
+        )
+        self.chat = ChatController(self._feed, self._store, self._turns, self.models)
+        theme = Theme(application)
+        self.window = MainWindow(theme, Icons())
+        model_presenter = ModelPresenter(self.window, self.models, places.models)
+        ChatPresenter(self.window, self.chat, self.models, model_presenter)
+        self.window.put_back(self._settings.value.window_geometry)
+        self.window.closing.connect(self._on_window_closing)
+        self._bug_log.bug_logged.connect(self._on_bug_logged)
+        if opened.notice:
+            self.window.notice_bar.show_notice(Notice("store", opened.notice, Severity.WARNING))
+
+    def start(self) -> None:
+        """Show the window, then look for models: the person sees something first."""
+        self._bug_log.install()
+        self.chat.start()
+        self.window.show()
+        self.window.composer.setFocus()
+        QTimer.singleShot(0, self.models, self.models.find_models)
+
+    def close(self) -> None:
+        """Store what is there and end the engine; nothing of the program is left afterwards."""
+        self._engine.close()
+        self.models.close()
+        self._turns.close()
+        self._store.close()
+        self._bug_log.close()
+
+    @Slot(str)
+    def take_file(self, path: str) -> None:
+        """Another start of the program named a file, or only wants the window."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        if path:
+            self.models.add_file(Path(path))
+
+    def _on_engine_event(self, event: ClientEvent) -> None:
+        """On the engine's thread: answers go to their turn, the rest to the window."""
+        self._turns.take_event(event)
+        if isinstance(event, LoadProgress | Loaded | LoadFailed | EngineEnded | GenerationFailed):
+            self._feed.engine_said(event)
+
+    @Slot()
+    def _on_window_closing(self) -> None:
+        try:
+            self._settings.save(window_geometry=self.window.place())
+        except OSError:
+            return  # where the window was is not worth a word when the disk is full
+
+    @Slot(str)
+    def _on_bug_logged(self, path: str) -> None:
+        self.window.notice_bar.show_notice(
+            Notice("bug", f"Something inside QuantChat went wrong. It is written down in {path}.", Severity.ERROR)
+        )
+
+
+def run_app(first_file: Path | None) -> int:
+    """Open the window and run until it is closed; return the exit status.
+
+    Raises:
+        KnownError: there is no display, or the conversations cannot be opened.
+    """
+    if problem := display_problem():
+        raise KnownError(ErrorKind.OTHER, problem)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("QuantChat")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName(DESKTOP_FILE_NAME)
+    places = folders()
+    with suppress(OSError):  # without a folder there is no lock either; the store then says what is wrong
+        places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    instance = SingleInstance(places.data)
+    if not instance.claim():
+        if instance.hand_over(first_file):
+            return 0
+        raise KnownError(ErrorKind.STORE_BUSY, "QuantChat is open already but does not answer.", "Close it first.")
+    load_fonts()
+    app = App(application, places, first_file)
+    instance.file_handed_over.connect(app.take_file)
+    interrupts = Interrupts(application)
+    try:
+        app.start()
+        return application.exec()
+    finally:
+        interrupts.close()
+        app.close()
+        instance.release()

@@ -1,0 +1,97 @@
+"""The window: sidebar, top bar, chat, notices and composer, put together. What they mean is the controllers' affair."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from quantchat.gui.chat_view import ChatView
+from quantchat.gui.composer import Composer
+from quantchat.gui.empty_state import EmptyState
+from quantchat.gui.icons import Icons
+from quantchat.gui.notice_bar import NoticeBar
+from quantchat.gui.sidebar import Sidebar
+from quantchat.gui.theme import COMPOSER_WIDTH, Space, Theme
+from quantchat.gui.top_bar import TopBar
+
+MINIMUM_WIDTH = 760
+MINIMUM_HEIGHT = 520
+FIRST_WIDTH = 1280
+FIRST_HEIGHT = 820
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    Signals:
+        closing: the person closes the window.
+        file_dropped: a file was dropped onto the window (`Path`).
+    """
+
+    closing = Signal()
+    file_dropped = Signal(Path)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.setWindowTitle("QuantChat")
+        self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
+        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar(theme, icons)
+        self.top_bar = TopBar(theme, icons)
+        self.empty_state = EmptyState(theme, icons)
+        self.chat_view = ChatView(theme, icons)
+        self.chat_view.set_empty_widget(self.empty_state)
+        self.notice_bar = NoticeBar(theme, icons)
+        self.composer = Composer(theme, icons)
+        self.setCentralWidget(self._laid_out())
+
+    def add_shortcut(self, keys: QKeySequence | QKeySequence.StandardKey, name: str, action: Callable[[], None]) -> None:
+        """Let a key combination anywhere in the window do something."""
+        shortcut = QAction(name, self)
+        shortcut.setShortcut(QKeySequence(keys))
+        shortcut.triggered.connect(action)
+        self.addAction(shortcut)
+
+    def place(self) -> str:
+        """Where the window is and how large, to be remembered."""
+        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+
+    def put_back(self, place: str) -> None:
+        """Put the window where it was; an empty or strange text leaves it where the system puts it."""
+        if place:
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
+
+    def _laid_out(self) -> QWidget:
+        below = QVBoxLayout()
+        below.setContentsMargins(Space.XL, 0, Space.XL, Space.M)
+        below.setSpacing(Space.S)
+        self.notice_bar.setMaximumWidth(COMPOSER_WIDTH)
+        for widget in (self.notice_bar, self.composer):
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(widget, 1000)
+            row.addStretch(1)
+            below.addLayout(row)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.chat_view, 1)
+        right.addLayout(below)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        return whole
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

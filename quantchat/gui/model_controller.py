@@ -1,0 +1,249 @@
+"""Which model is in use: finds the models, loads one, and knows how that stands."""
+
+import threading
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from quantchat.chat_turn.turns import Answerer
+from quantchat.core.plan import LoadPlan
+from quantchat.engine.client import EngineEnded
+from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.gui.feed import EngineSaid, Fact, Feed, ModelsFound
+from quantchat.library.models import LocalModel, ModelLibrary, ModelSource, inspect_model
+from quantchat.settings import SettingsFile
+
+
+class LoadState(Enum):
+    """How the chosen model stands."""
+
+    NONE = auto()
+    LOADING = auto()
+    READY = auto()
+    RESTING = auto()
+    """The engine is gone and comes back with the next message."""
+    FAILED = auto()
+
+
+class LoadingEngine(Protocol):
+    """What this needs of the engine."""
+
+    def load(self, plan: LoadPlan) -> None:
+        """Load a model in a fresh child."""
+
+    def unload(self) -> None:
+        """End the child; also cancels a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStanding:
+    """What the window shows of the model in use.
+
+    Attributes:
+        model: the chosen model, None if there is none.
+        state: how it stands.
+        fraction: share that is loaded while it loads.
+        loaded: what the engine said of it once it was ready.
+        error: why loading failed.
+    """
+
+    model: LocalModel | None = None
+    state: LoadState = LoadState.NONE
+    fraction: float = 0.0
+    loaded: Loaded | None = None
+    error: KnownError | None = None
+
+
+class ModelController(QObject):
+    """Finds, chooses and loads models.
+
+    Signals:
+        models_found: all models on this computer (tuple of `LocalModel`).
+        standing_changed: how the model in use stands (`ModelStanding`).
+        noticed: a sentence the person should read.
+        failed: something the person asked for did not work (`KnownError`).
+        engine_lost: the engine died while it rested or answered (`KnownError`).
+        crashed_repeatedly: the model crashes again and again and is not started by itself any more (`KnownError`).
+    """
+
+    models_found = Signal(tuple)
+    standing_changed = Signal(ModelStanding)
+    noticed = Signal(str)
+    failed = Signal(KnownError)
+    engine_lost = Signal(KnownError)
+    crashed_repeatedly = Signal(KnownError)
+
+    def __init__(
+        self, feed: Feed, engine: LoadingEngine, library: ModelLibrary, settings: SettingsFile, first_file: Path | None
+    ) -> None:
+        super().__init__()
+        self._feed = feed
+        self._engine = engine
+        self._library = library
+        self._settings = settings
+        self._wanted = first_file
+        self._models: tuple[LocalModel, ...] = ()
+        self._plan: LoadPlan | None = None
+        self._scan: threading.Thread | None = None
+        self.standing = ModelStanding()
+        feed.fact_arrived.connect(self._on_fact_arrived)
+
+    @property
+    def answerer(self) -> Answerer:
+        """Who answers now, as it is stored with an answer."""
+        model = self.standing.model
+        return Answerer(model.display_name, model.quantization) if model else Answerer("", "")
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether a message may be sent: a model is ready, on its way or comes back by itself."""
+        return self.standing.state in (LoadState.LOADING, LoadState.READY, LoadState.RESTING)
+
+    def find_models(self) -> None:
+        """List the models in the background; `models_found` follows. A listing under way is not begun twice."""
+        if self._scan is not None and self._scan.is_alive():
+            return
+        added = tuple(Path(path) for path in self._settings.value.added_models)
+        self._scan = threading.Thread(
+            target=lambda: self._feed.push(ModelsFound(self._library.scan(added))), name="model-scan", daemon=True
+        )
+        self._scan.start()
+
+    @Slot(Path)
+    def choose(self, path: Path) -> None:
+        """Use the model at `path`; it is loaded, and remembered for the next start."""
+        model = next((model for model in self._models if model.path == path), None)
+        if model is None:
+            self.add_file(path)
+        elif model.problem:
+            self.failed.emit(KnownError(ErrorKind.OTHER, model.problem))
+        else:
+            self._load(model, LoadPlan(str(model.path), context_length=self._settings.value.context_length))
+
+    @Slot(Path)
+    def add_file(self, path: Path) -> None:
+        """Add a model file where it lies, and use it."""
+        path = path.absolute()
+        try:
+            facts = inspect_model(path)
+        except KnownError as error:
+            self.failed.emit(error)
+            return
+        model = LocalModel(
+            path=path,
+            display_name=facts.display_name,
+            quantization=facts.quantization,
+            size_bytes=facts.file_bytes,
+            parameters=facts.parameters,
+            context_length=facts.context_length,
+            source=ModelSource.ADDED,
+            problem="",
+        )
+        added = self._settings.value.added_models
+        if str(path) not in added:
+            self._save(added_models=(*added, str(path)))
+        self._load(model, LoadPlan(str(path), context_length=self._settings.value.context_length))
+        self.find_models()
+
+    @Slot()
+    def retry(self) -> None:
+        """Load the chosen model again."""
+        if self.standing.model is not None and self._plan is not None:
+            self._load(self.standing.model, self._plan)
+
+    @Slot()
+    def use_safer_settings(self) -> None:
+        """Load the chosen model again with the settings least likely to crash."""
+        if self.standing.model is not None and self._plan is not None:
+            self._load(self.standing.model, self._plan.safer())
+
+    @Slot()
+    def cancel_load(self) -> None:
+        """Stop loading; the next message would load the model again."""
+        self._engine.unload()
+        self._save(loading_model="")
+        self._set(ModelStanding(self.standing.model, LoadState.RESTING))
+
+    def close(self) -> None:
+        """Wait for a listing under way, so that no thread is left."""
+        if self._scan is not None:
+            self._scan.join()
+
+    def _load(self, model: LocalModel, plan: LoadPlan) -> None:
+        self._plan = plan
+        self._save(last_model=plan.model_path, loading_model=plan.model_path)
+        self._set(ModelStanding(model, LoadState.LOADING))
+        self._engine.load(plan)
+
+    def _set(self, standing: ModelStanding) -> None:
+        self.standing = standing
+        self.standing_changed.emit(standing)
+
+    def _save(self, **changes: object) -> None:
+        """Remember a choice; where the disk refuses it still holds until the program ends."""
+        try:
+            self._settings.save(**changes)
+        except OSError as error:
+            self.noticed.emit(
+                f"Your settings could not be saved ({error.strerror}). They hold until QuantChat is closed."
+            )
+
+    @Slot(object)
+    def _on_fact_arrived(self, fact: Fact) -> None:
+        if isinstance(fact, ModelsFound):
+            self._take_models(fact.models)
+        elif isinstance(fact, EngineSaid):
+            self._take_engine_event(fact)
+
+    def _take_models(self, models: tuple[LocalModel, ...]) -> None:
+        self._models = models
+        self.models_found.emit(models)
+        if self.standing.state is not LoadState.NONE:
+            return
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.choose(wanted.absolute())
+            if self.standing.state is not LoadState.NONE:
+                return
+        self._choose_first(models)
+
+    def _choose_first(self, models: tuple[LocalModel, ...]) -> None:
+        """At the start: the model used last, else the first that can be used."""
+        settings = self._settings.value
+        usable = [model for model in models if not model.problem]
+        if settings.loading_model:
+            # The program ended while this model was loading; loading it unasked might end it again.
+            shaky = [model for model in usable if str(model.path) == settings.loading_model]
+            usable = [model for model in usable if model not in shaky]
+            if shaky:
+                self.noticed.emit(
+                    f"QuantChat was closed or ended while {shaky[0].display_name} was loading, so it was not loaded "
+                    "again. Choose it in the menu on top to try once more."
+                )
+        last = [model for model in usable if str(model.path) == settings.last_model]
+        for model in (last or usable)[:1]:
+            self.choose(model.path)
+
+    def _take_engine_event(self, fact: EngineSaid) -> None:
+        event = fact.event
+        model = self.standing.model
+        if isinstance(event, LoadProgress):
+            self._set(ModelStanding(model, LoadState.LOADING, event.fraction))
+        elif isinstance(event, Loaded):
+            self._save(loading_model="")
+            self._set(ModelStanding(model, LoadState.READY, 1.0, event))
+            if event.notice:
+                self.noticed.emit(event.notice)
+        elif isinstance(event, LoadFailed) and event.kind is not ErrorKind.CANCELLED:
+            self._save(loading_model="")
+            self._set(ModelStanding(model, LoadState.FAILED, error=event.error))
+        elif isinstance(event, GenerationFailed) and event.kind is ErrorKind.CRASHES_REPEATEDLY:
+            self.crashed_repeatedly.emit(event.error)
+        elif isinstance(event, EngineEnded) and self.standing.state is LoadState.READY:
+            self._set(ModelStanding(model, LoadState.RESTING, loaded=self.standing.loaded))
+            if event.sentence:
+                self.engine_lost.emit(KnownError(event.kind, event.sentence, event.hint))

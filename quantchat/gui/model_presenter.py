@@ -1,0 +1,151 @@
+"""Shows how the model stands: in the top bar, the empty chat, the composer, the memory meter and in notices."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from quantchat.errors import KnownError
+from quantchat.gui.composer import ComposerState
+from quantchat.gui.file_manager import open_folder
+from quantchat.gui.main_window import MainWindow
+from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
+from quantchat.gui.notices import Notice, Severity
+from quantchat.library.models import LocalModel
+from quantchat.probe import allowed_physical_cores, read_memory
+
+LOAD_FAILED = "load-failed"
+SAFER_SETTINGS = "safer-settings"
+ENGINE_LOST = "engine-lost"
+ADD_FAILED = "add-failed"
+
+
+class ModelPresenter(QObject):
+    """Connects the model controller with the window."""
+
+    def __init__(self, window: MainWindow, models: ModelController, models_folder: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._models = models
+        self._models_folder = models_folder
+        self._is_answering = False
+        menu = window.top_bar.model_menu
+        menu.model_chosen.connect(models.choose)
+        menu.add_file_requested.connect(self._on_add_file_requested)
+        menu.open_folder_requested.connect(self._on_open_folder_requested)
+        menu.load_cancelled.connect(models.cancel_load)
+        menu.button.clicked.connect(models.find_models)
+        window.empty_state.add_file_requested.connect(self._on_add_file_requested)
+        window.empty_state.retry_requested.connect(models.retry)
+        window.file_dropped.connect(models.add_file)
+        window.notice_bar.action_taken.connect(self._on_action_taken)
+        models.models_found.connect(self._on_models_found)
+        models.standing_changed.connect(self._on_standing_changed)
+        models.noticed.connect(self._on_noticed)
+        models.failed.connect(self._on_failed)
+        models.engine_lost.connect(self._on_engine_lost)
+        models.crashed_repeatedly.connect(self._on_crashed_repeatedly)
+        self._show_composer_state()
+
+    def set_answering(self, is_answering: bool) -> None:
+        """Say whether an answer is being written: the composer then offers Stop."""
+        self._is_answering = is_answering
+        self._show_composer_state()
+
+    @Slot(tuple)
+    def _on_models_found(self, models: tuple[LocalModel, ...]) -> None:
+        self._window.top_bar.model_menu.set_models(models)
+        if self._models.standing.state is LoadState.NONE and not any(not model.problem for model in models):
+            self._window.empty_state.show_no_model()
+
+    @Slot(ModelStanding)
+    def _on_standing_changed(self, standing: ModelStanding) -> None:
+        menu = self._window.top_bar.model_menu
+        menu.set_current(standing.model)
+        menu.set_loading(standing.fraction if standing.state is LoadState.LOADING else None)
+        menu.set_status(_STATUS[standing.state])
+        if standing.state is not LoadState.FAILED:
+            self._window.notice_bar.remove_notice(LOAD_FAILED)
+        if standing.state is LoadState.READY:
+            for notice_id in (SAFER_SETTINGS, ENGINE_LOST, ADD_FAILED):
+                self._window.notice_bar.remove_notice(notice_id)
+        self._show_empty_state(standing)
+        self._show_composer_state()
+        if standing.state is LoadState.FAILED and standing.error is not None:
+            self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, "Try again"))
+
+    def _show_empty_state(self, standing: ModelStanding) -> None:
+        empty = self._window.empty_state
+        if standing.model is None:
+            return
+        if standing.state is LoadState.LOADING:
+            empty.show_loading(standing.model.display_name)
+        elif standing.state is LoadState.FAILED and standing.error is not None:
+            empty.show_load_failed(standing.error.sentence, standing.error.hint)
+        else:
+            empty.show_ready(standing.model.display_name, allowed_physical_cores(), read_memory())
+
+    def _show_composer_state(self) -> None:
+        composer = self._window.composer
+        standing = self._models.standing
+        if self._is_answering:
+            composer.set_state(ComposerState.BUSY)
+        elif self._models.can_answer:
+            composer.set_state(ComposerState.IDLE)
+        elif standing.state is LoadState.FAILED and standing.model is not None:
+            composer.set_state(
+                ComposerState.UNAVAILABLE,
+                f"{standing.model.display_name} is not loaded. Try again or choose another model on top.",
+            )
+        else:
+            composer.set_state(ComposerState.UNAVAILABLE, "Choose a model on top to begin.")
+
+    @Slot()
+    def _on_add_file_requested(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Add a model file", str(self._models_folder), "GGUF models (*.gguf);;All files (*)"
+        )
+        if path:
+            self._models.add_file(Path(path))
+
+    @Slot()
+    def _on_open_folder_requested(self) -> None:
+        try:
+            open_folder(self._models_folder)
+        except KnownError as error:
+            self._show(Notice(ADD_FAILED, error.text, Severity.WARNING))
+
+    @Slot(str)
+    def _on_action_taken(self, notice_id: str) -> None:
+        if notice_id == LOAD_FAILED:
+            self._models.retry()
+        elif notice_id == SAFER_SETTINGS:
+            self._models.use_safer_settings()
+
+    @Slot(str)
+    def _on_noticed(self, sentence: str) -> None:
+        self._show(Notice(f"model-notice-{hash(sentence)}", sentence))
+
+    @Slot(KnownError)
+    def _on_failed(self, error: KnownError) -> None:
+        self._show(Notice(ADD_FAILED, error.text, Severity.ERROR))
+
+    @Slot(KnownError)
+    def _on_engine_lost(self, error: KnownError) -> None:
+        self._show(Notice(ENGINE_LOST, error.text, Severity.WARNING))
+
+    @Slot(KnownError)
+    def _on_crashed_repeatedly(self, error: KnownError) -> None:
+        self._show(Notice(SAFER_SETTINGS, error.text, Severity.ERROR, "Use safer settings"))
+
+    def _show(self, notice: Notice) -> None:
+        self._window.notice_bar.show_notice(notice)
+
+
+_STATUS = {
+    LoadState.NONE: "",
+    LoadState.LOADING: "",
+    LoadState.READY: "Ready",
+    LoadState.RESTING: "Starts with the next message",
+    LoadState.FAILED: "Not loaded",
+}
