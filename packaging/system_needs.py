@@ -50,7 +50,7 @@ WINDOW_LIBRARIES: Mapping[str, str] = {
 }
 """Libraries that Qt's core, its widgets and its X11 plugin link, and the Debian package that holds each."""
 
-TEST_PROGRAMS: Mapping[str, str] = {"Xvfb": "xvfb"}
+TEST_PROGRAMS: Mapping[str, str] = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 """Programs that the window tests start, and the Debian package that holds each."""
 
 _COMPILERS = ("c++", "g++", "clang++")

@@ -5,6 +5,9 @@ about. The formats are those of the public chat templates of the model families 
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+from quantchat.core.stop_strings import suffix_that_begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,92 +49,87 @@ class SplitText:
     answer: str
 
 
-class ReasoningSplitter:
-    """Splits a stream of text into reasoning and answer.
+class _Stage(Enum):
+    START = auto()
+    REASONING = auto()
+    BEFORE_ANSWER = auto()
+    ANSWER = auto()
 
-    Text that may still turn out to be a marker is held back until it is decided; `finish` gives it out.
+
+class ReasoningSplitter:
+    """Splits a stream of text into reasoning and answer, without the blank space around either's beginning.
+
+    Text that may still turn out to be a marker is held back until it is decided; `finish` gives it out. What comes
+    out does not depend on how the stream is cut into pieces.
     """
 
     def __init__(self, prompt_tail: str = "") -> None:
         """Start an answer; `prompt_tail` is the end of the rendered prompt, which may have opened the thinking."""
         self._pending = ""
+        self._stage = _Stage.START
         self._closes = ""
-        self._decided = False
-        self._answer_begun = False
+        self._reasoning_begun = False
         tail = prompt_tail.rstrip()
         for form in FORMATS:
             if tail.endswith(form.opens):
-                self._closes = form.closes
-                self._decided = True
+                self._begin_reasoning(form)
 
     @property
     def is_reasoning(self) -> bool:
         """Whether the stream is inside the thinking now."""
-        return bool(self._closes)
+        return self._stage is _Stage.REASONING
 
     def feed(self, text: str) -> SplitText:
         """Take the next piece of the stream and give out what can be told apart already."""
         self._pending += text
         reasoning = answer = ""
-        if not self._decided:
+        if self._stage is _Stage.START:
             self._decide_opening()
-        if self._decided and self._closes:
+        if self._stage is _Stage.REASONING:
             reasoning = self._take_reasoning()
-        if self._decided and not self._closes:
-            answer = self._take_answer()
+        if self._stage is _Stage.BEFORE_ANSWER:
+            self._skip_to_answer()
+        if self._stage is _Stage.ANSWER:
+            answer, self._pending = self._pending, ""
         return SplitText(reasoning, answer)
 
     def finish(self) -> SplitText:
         """Give out what was held back: the stream has ended."""
         rest, self._pending = self._pending, ""
-        if self._closes:
-            return SplitText(rest, "")
-        return SplitText("", rest if self._answer_begun else rest.lstrip())
+        return SplitText(rest.rstrip(), "") if self.is_reasoning else SplitText("", rest)
+
+    def _begin_reasoning(self, form: ReasoningFormat) -> None:
+        self._stage = _Stage.REASONING
+        self._closes = form.closes
 
     def _decide_opening(self) -> None:
-        text = self._pending.lstrip()
+        self._pending = self._pending.lstrip()
         for form in FORMATS:
-            if text.startswith(form.opens):
-                self._closes = form.closes
-                self._pending = text[len(form.opens) :].lstrip("\n")
-                self._decided = True
+            if self._pending.startswith(form.opens):
+                self._pending = self._pending[len(form.opens) :]
+                self._begin_reasoning(form)
                 return
-        if text and not any(marker.startswith(text) for marker in _opening_markers()):
-            self._decided = True
+        if self._pending and not any(form.opens.startswith(self._pending) for form in FORMATS):
+            self._stage = _Stage.BEFORE_ANSWER
 
     def _take_reasoning(self) -> str:
+        if not self._reasoning_begun:
+            self._pending = self._pending.lstrip()
         before, marker, after = self._pending.partition(self._closes)
         if marker:
-            self._closes = ""
+            self._stage = _Stage.BEFORE_ANSWER
             self._pending = after
             return before.rstrip()
-        held = _longest_suffix_that_starts(self._pending, self._closes)
-        taken = self._pending[: len(self._pending) - held]
+        held = suffix_that_begins(self._closes, self._pending)
+        # Blank space at the end waits too: it is dropped if the thinking turns out to end there.
+        taken = self._pending[: len(self._pending) - held].rstrip()
         self._pending = self._pending[len(taken) :]
+        self._reasoning_begun = self._reasoning_begun or bool(taken)
         return taken
 
-    def _take_answer(self) -> str:
-        if not self._answer_begun:
-            self._pending = self._pending.lstrip()
-            for opener in ANSWER_OPENERS:
-                if self._pending.startswith(opener):
-                    self._pending = self._pending[len(opener) :].lstrip()
-                elif self._pending and opener.startswith(self._pending):
-                    return ""
-            if not self._pending:
-                return ""
-            self._answer_begun = True
-        taken, self._pending = self._pending, ""
-        return taken
-
-
-def _opening_markers() -> tuple[str, ...]:
-    return tuple(form.opens for form in FORMATS) + ANSWER_OPENERS
-
-
-def _longest_suffix_that_starts(text: str, marker: str) -> int:
-    """Length of the longest end of `text` with which `marker` could begin."""
-    for length in range(min(len(text), len(marker) - 1), 0, -1):
-        if marker.startswith(text[-length:]):
-            return length
-    return 0
+    def _skip_to_answer(self) -> None:
+        self._pending = self._pending.lstrip()
+        while opener := next((opener for opener in ANSWER_OPENERS if self._pending.startswith(opener)), ""):
+            self._pending = self._pending[len(opener) :].lstrip()
+        if self._pending and not any(opener.startswith(self._pending) for opener in ANSWER_OPENERS):
+            self._stage = _Stage.ANSWER

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 
 class StopStrings:
-    """Watches a stream for the first of several strings; text that may begin one is held back."""
+    """Watches a stream for the first of several strings; text that may begin one is held back.
+
+    The first is the one that is complete first: only that does not depend on how the text is cut into pieces.
+    """
 
     def __init__(self, stops: Sequence[str]) -> None:
         self._stops = tuple(stop for stop in stops if stop)
@@ -16,12 +19,13 @@ class StopStrings:
         if not self._stops:
             return text
         self._pending += text
-        positions = [position for stop in self._stops if (position := self._pending.find(stop)) >= 0]
-        if positions:
+        spans = [(at + len(stop), at) for stop in self._stops if (at := self._pending.find(stop)) >= 0]
+        if spans:
             self.found = True
-            taken, self._pending = self._pending[: min(positions)], ""
+            _, stop_begins = min(spans)
+            taken, self._pending = self._pending[:stop_begins], ""
             return taken
-        held = max(_overlap(self._pending, stop) for stop in self._stops)
+        held = max(suffix_that_begins(stop, self._pending) for stop in self._stops)
         taken = self._pending[: len(self._pending) - held]
         self._pending = self._pending[len(taken) :]
         return taken
@@ -32,9 +36,9 @@ class StopStrings:
         return rest
 
 
-def _overlap(text: str, stop: str) -> int:
-    """Length of the longest end of `text` with which `stop` could begin."""
-    for length in range(min(len(text), len(stop) - 1), 0, -1):
-        if stop.startswith(text[-length:]):
+def suffix_that_begins(marker: str, text: str) -> int:
+    """Length of the longest end of `text` with which `marker` could begin, short of all of it."""
+    for length in range(min(len(text), len(marker) - 1), 0, -1):
+        if marker.startswith(text[-length:]):
             return length
     return 0

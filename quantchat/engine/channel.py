@@ -1,5 +1,6 @@
 """The pipe between the app and the engine child: whole messages of bytes, with a bound on their size."""
 
+import sys
 from multiprocessing.connection import Connection
 
 MAX_MESSAGE_BYTES = 256 * 1024 * 1024
@@ -30,13 +31,6 @@ class Channel:
         except (EOFError, OSError) as error:
             raise ChannelClosed from error
 
-    def has_message(self) -> bool:
-        """Whether `receive` would return or raise without waiting."""
-        try:
-            return self._connection.poll(0)
-        except OSError:
-            return True
-
     @property
     def connection(self) -> "Connection[bytes, bytes]":
         """The pipe itself, for `multiprocessing.connection.wait`."""
@@ -45,3 +39,12 @@ class Channel:
     def close(self) -> None:
         """Close this end."""
         self._connection.close()
+
+
+def inherited_channel(handle: int) -> Channel:
+    """Return the child's end of a pipe, from the handle it was started with."""
+    if sys.platform == "win32":  # from Python's source; not run there
+        from multiprocessing.connection import PipeConnection
+
+        return Channel(PipeConnection(handle))
+    return Channel(Connection(handle))

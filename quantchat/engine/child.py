@@ -7,9 +7,8 @@ commands; another thread (`inbox`) reads the pipe meanwhile.
 import argparse
 import faulthandler
 import sys
-from multiprocessing.connection import Connection
 
-from quantchat.engine.channel import Channel
+from quantchat.engine.channel import inherited_channel
 from quantchat.engine.confinement import confine
 
 
@@ -21,11 +20,10 @@ def main() -> None:
     arguments = parser.parse_args()
     confine(arguments.parent)
     faulthandler.enable(sys.stderr)
-    connection: Connection[bytes, bytes] = Connection(arguments.channel)
     # llama.cpp comes in only now, under confinement.
     from quantchat.engine.service import EngineService
 
-    EngineService(Channel(connection)).run()
+    EngineService(inherited_channel(arguments.channel)).run()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Callers ask (`load`, `generate`, `cancel`, `unload`) from any thread and return at once; what comes of it arrives as
 events on the worker thread. However the child ends, every load is answered by `Loaded` or `LoadFailed` and every
-generation by `Finished` or `GenerationFailed` (a benchmark by `BenchmarkFinished`), exactly once.
+generation by `Finished` or `GenerationFailed` (a benchmark also by `BenchmarkFinished`), exactly once. The child gets
+one request at a time; the others wait here.
 """
 
 import itertools
@@ -82,8 +83,8 @@ class EngineClient:
         self._process: EngineProcess | None = None
         self._watch: ProgressWatch | None = None
         self._is_loading = False
-        self._waiting: list[Request] = []
-        self._running: list[Request] = []
+        self._waiting: deque[Request] = deque()
+        self._running: Request | None = None
         self._stop_deadline: float | None = None
         self._thread = threading.Thread(target=self._work, name="engine-client", daemon=True)
         self._thread.start()
@@ -111,12 +112,16 @@ class EngineClient:
         stop: Sequence[str] = (),
     ) -> int:
         """Answer a conversation; return the generation's number. Starts the child anew if it is gone."""
-        request = Generate(next(self._ids), tuple(messages), sampling, max_tokens, tuple(stop))
+        texts = tuple(
+            PromptMessage(message.role, _valid_text(message.content), _valid_text(message.reasoning))
+            for message in messages
+        )
+        request = Generate(next(self._ids), texts, sampling, max_tokens, tuple(map(_valid_text, stop)))
         self._call(lambda: self._take_request(request))
         return request.generation_id
 
     def benchmark(self, prompt_tokens: int, tokens: int, repetitions: int) -> int:
-        """Measure speed; return the number under which `BenchmarkFinished` comes."""
+        """Measure speed; return the number under which `BenchmarkFinished` comes, or `Finished` if it is cancelled."""
         request = Benchmark(next(self._ids), prompt_tokens, tokens, repetitions)
         self._call(lambda: self._take_request(request))
         return request.generation_id
@@ -131,8 +136,9 @@ class EngineClient:
 
     def close(self) -> None:
         """End the child and the worker thread; returns when both are gone."""
-        self._closing = True
-        self._call(lambda: None)
+        if not self._thread.is_alive():
+            return
+        self._call(self._stop_working)
         self._thread.join()
         self._wake_receiver.close()
         self._wake_sender.close()
@@ -142,6 +148,9 @@ class EngineClient:
         self._wake_sender.send_bytes(b"!")
 
     # What follows runs on the worker thread only.
+
+    def _stop_working(self) -> None:
+        self._closing = True
 
     def _work(self) -> None:
         while not self._closing:
@@ -161,6 +170,9 @@ class EngineClient:
         if plan is None:
             return
         self._is_loading = True
+        if _valid_text(plan.model_path) != plan.model_path:
+            self._load_failed(_name_is_no_text(self._model_name()))
+            return
         try:
             self._process = EngineProcess()
         except OSError as error:
@@ -176,11 +188,9 @@ class EngineClient:
         self._send(Load(plan))
 
     def _take_request(self, request: Request) -> None:
-        if self._process and not self._is_loading:
-            self._send_request(request)
-            return
         self._waiting.append(request)
         if self._process:
+            self._send_next_request()
             return
         refusal = self._reason_not_to_start()
         if refusal:
@@ -194,16 +204,18 @@ class EngineClient:
         if self._crashes.crashes_repeatedly(self._plan):
             return KnownError(
                 ErrorKind.CRASHES_REPEATEDLY,
-                f"The engine crashed twice within five minutes with {Path(self._plan.model_path).name}.",
+                f"The engine failed twice within five minutes with {Path(self._plan.model_path).name}.",
                 "Use safer settings (processor only, short context) or choose another model.",
             )
         return None
 
-    def _send_request(self, request: Request) -> None:
-        self._running.append(request)
+    def _send_next_request(self) -> None:
+        if self._is_loading or self._running or not self._waiting:
+            return
+        self._running = self._waiting.popleft()
         if self._watch:
             self._watch.note_progress()
-        self._send(request)
+        self._send(self._running)
 
     def _send(self, command: Command) -> None:
         if self._process is None:
@@ -214,18 +226,25 @@ class EngineClient:
             self._child_died()
 
     def _cancel(self, generation_id: int) -> None:
-        if waiting := [request for request in self._waiting if request.generation_id == generation_id]:
-            self._waiting = [request for request in self._waiting if request not in waiting]
-            self._on_event(_stopped(generation_id))
-        elif any(request.generation_id == generation_id for request in self._running):
+        if self._running and self._running.generation_id == generation_id:
             self._stop_deadline = time.monotonic() + STOP_GRACE_SECONDS
             self._send(Cancel(generation_id))
+            return
+        for request in self._waiting:
+            if request.generation_id == generation_id:
+                self._waiting.remove(request)
+                self._on_event(_stopped(generation_id))
+                return
 
     def _receive(self, process: EngineProcess) -> None:
         try:
             event = decode_event(process.channel.receive())
         except ChannelClosed:
             self._child_died()
+            return
+        except msgspec.DecodeError:
+            self._end_child()
+            self._child_is_lost(_speaks_nonsense(self._model_name()))
             return
         if self._watch:
             self._watch.note_progress()
@@ -242,14 +261,12 @@ class EngineClient:
             self._load_failed(event.error)
             return
         if isinstance(event, Finished | GenerationFailed | BenchmarkFinished):
-            self._running = [request for request in self._running if request.generation_id != event.generation_id]
+            self._running = None
             self._stop_deadline = None
-        self._on_event(event)
-        if isinstance(event, Loaded):
+        elif isinstance(event, Loaded):
             self._is_loading = False
-            waiting, self._waiting = self._waiting, []
-            for request in waiting:
-                self._send_request(request)
+        self._on_event(event)
+        self._send_next_request()
 
     def _load_failed(self, error: KnownError) -> None:
         self._is_loading = False
@@ -258,8 +275,9 @@ class EngineClient:
 
     def _fail_requests(self, error: KnownError) -> None:
         """Answer everything that was asked and will not be answered any more."""
-        requests = [*self._running, *self._waiting]
-        self._running, self._waiting = [], []
+        requests = [*([self._running] if self._running else []), *self._waiting]
+        self._running = None
+        self._waiting.clear()
         self._stop_deadline = None
         for request in requests:
             if error.kind is ErrorKind.CANCELLED:
@@ -277,16 +295,10 @@ class EngineClient:
             self._on_event(EngineEnded())
         elif (self._is_loading or self._running) and self._watch.is_hung():
             self._end_child()
-            self._child_is_lost(
-                KnownError(
-                    ErrorKind.ENGINE_HUNG,
-                    f"The engine stopped responding while running {self._model_name()} and was ended.",
-                    "Send the message again to start it anew.",
-                )
-            )
+            self._child_is_lost(_hung(self._model_name()))
 
     def _child_died(self) -> None:
-        process, self._process = self._process, None
+        process, self._process, self._watch = self._process, None, None
         if process is None:
             return
         try:
@@ -294,11 +306,11 @@ class EngineClient:
         except subprocess.TimeoutExpired:
             process.kill()
             end = process.wait()
-        if self._plan:
-            self._crashes.note(self._plan)
         self._child_is_lost(explain_exit(end, self._model_name()))
 
     def _child_is_lost(self, error: KnownError) -> None:
+        if self._plan:
+            self._crashes.note(self._plan)
         if self._is_loading:
             self._load_failed(error)
         else:
@@ -306,9 +318,9 @@ class EngineClient:
             self._on_event(EngineEnded(error.kind, error.sentence, error.hint))
 
     def _end_child_on_purpose(self) -> None:
-        was_loading, had_child = self._is_loading, self._process is not None
+        had_child = self._process is not None
         self._end_child()
-        if was_loading:
+        if self._is_loading:
             self._load_failed(KnownError(ErrorKind.CANCELLED, "Loading was cancelled."))
         else:
             self._fail_requests(KnownError(ErrorKind.CANCELLED, ""))
@@ -317,7 +329,6 @@ class EngineClient:
 
     def _end_child(self) -> None:
         process, self._process, self._watch = self._process, None, None
-        self._is_loading = False
         if process is not None:
             process.kill()
             process.wait()
@@ -328,6 +339,35 @@ class EngineClient:
 
 def _stopped(generation_id: int) -> Finished:
     return Finished(generation_id, FinishReason.STOPPED, AnswerFigures())
+
+
+def _valid_text(text: str) -> str:
+    """Return text that can be encoded; half a surrogate pair (a damaged paste, an old file name) becomes "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _name_is_no_text(model_name: str) -> KnownError:
+    return KnownError(
+        ErrorKind.FILE_UNREADABLE,
+        f"The engine cannot open {_valid_text(model_name)}: its name or its folder's has characters that are no text.",
+        "Rename it, then choose it again.",
+    )
+
+
+def _hung(model_name: str) -> KnownError:
+    return KnownError(
+        ErrorKind.ENGINE_HUNG,
+        f"The engine stopped responding while running {model_name} and was ended.",
+        "Send the message again to start it anew.",
+    )
+
+
+def _speaks_nonsense(model_name: str) -> KnownError:
+    return KnownError(
+        ErrorKind.ENGINE_CRASHED,
+        f"The engine sent something that makes no sense while running {model_name} and was ended.",
+        "Send the message again to start it anew; if it happens again, choose another model.",
+    )
 
 
 def _wrong_version() -> KnownError:

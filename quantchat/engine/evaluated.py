@@ -12,13 +12,19 @@ from dataclasses import dataclass
 class Segment:
     """Tokens in the KV cache and the text they stand for.
 
-    A segment is one token where each token's text is known, else all tokens of a text that were cut together.
-    `ends_at_control` says that the text may be continued after it as if tokenized from there.
+    A segment is one token where each token's text is known, else the tokens of a text that was cut as a whole.
+
+    Attributes:
+        text: what it stands for in the rendered conversation.
+        tokens: never empty.
+        ends_at_control: its last token is a control token: text behind it is cut as if it began there.
+        is_drawn: the model wrote it, so that its tokens are not those its text would be cut into anyway.
     """
 
     text: bytes
     tokens: tuple[int, ...]
     ends_at_control: bool
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,10 @@ class EvaluatedText:
             count += 1
             tokens += len(segment.tokens)
         return Match(count, tokens, offset)
+
+    def ends_in_drawn(self, match: Match) -> bool:
+        """Whether a match ends with a token that the model drew."""
+        return match.segments > 0 and self._segments[match.segments - 1].is_drawn
 
     def back_to_control(self, match: Match) -> Match:
         """Shorten a match until it ends at a control token, where tokenizing afresh is safe."""

@@ -6,13 +6,13 @@ answer as at the first.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quantchat.core.chat import PromptMessage
 from quantchat.core.prompt import answer_reserve_tokens, cut_into_turns, oldest_turns_to_drop
 from quantchat.engine.answer import AnswerClock, AnswerStream
-from quantchat.engine.evaluated import EvaluatedText, Segment
-from quantchat.engine.model import DecodeAborted, DecodeFailed, Model
+from quantchat.engine.evaluated import EvaluatedText, Match, Segment
+from quantchat.engine.model import ContextFull, DecodeAborted, Model
 from quantchat.engine.protocol import Event, Finished, FinishReason, Generate, PromptProgress, TurnsDropped
 from quantchat.engine.sampler import Sampler
 from quantchat.engine.template import ChatTemplate
@@ -40,14 +40,13 @@ class Conversation:
         self._template = template
         self._extra_stops = tuple(extra_stops)
         self._evaluated = EvaluatedText()
-        self._dropped_turns = 0
-        self._first_message: PromptMessage | None = None
+        self._dropped: tuple[tuple[PromptMessage, ...], ...] = ()
 
     def answer(self, request: Generate, emit: Emit) -> None:
         """Answer a request; the last event is `Finished`.
 
         Raises:
-            KnownError: the prompt is too long or its template fails; nothing was generated.
+            KnownError: the prompt is empty or too long, its template fails, or llama.cpp does.
         """
         started = time.perf_counter()
         prompt = self._fit(request)
@@ -73,9 +72,7 @@ class Conversation:
             )
         except DecodeAborted:
             reason = FinishReason.STOPPED
-        except DecodeFailed as failure:
-            if not failure.is_context_full:
-                raise
+        except ContextFull:
             reason = FinishReason.CONTEXT_FULL
         finally:
             sampler.close()
@@ -94,12 +91,16 @@ class Conversation:
         self._evaluated.truncate(0)
 
     def _fit(self, request: Generate) -> FittedPrompt:
-        """Render the conversation, without its oldest turns where it would not fit."""
+        """Render the conversation, without its oldest turns where it would not fit.
+
+        Turns that had to leave stay away as long as the conversation begins with them: the KV cache begins behind them.
+        """
+        if not request.messages:
+            raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to answer yet.", "Write a message first.")
         limit = self._model.context_length
         reserve = answer_reserve_tokens(limit, request.max_tokens)
         turns = cut_into_turns(request.messages)
-        first = request.messages[0] if request.messages else None
-        dropped = self._dropped_turns if first == self._first_message else 0
+        dropped = len(self._dropped) if turns.turns[: len(self._dropped)] == self._dropped else 0
         dropped = min(dropped, max(0, len(turns.turns) - 1))
         text = self._rendered(turns.without_oldest(dropped))
         count = self._count(text)
@@ -114,8 +115,7 @@ class Conversation:
             count = self._count(text)
         if count + 1 > limit:
             raise _prompt_too_long(count, limit)
-        self._first_message = first
-        self._dropped_turns = dropped
+        self._dropped = turns.turns[:dropped]
         return FittedPrompt(text, dropped)
 
     def _rendered(self, messages: Sequence[PromptMessage]) -> bytes:
@@ -138,14 +138,24 @@ class Conversation:
     def _new_segments(self, text: bytes) -> list[Segment]:
         """Roll the KV cache back to what `text` shares with it; return what is still to be read."""
         match = self._evaluated.match(text)
-        rest = self._model.tokenize(text[match.text_bytes :], at_start=False) if match.tokens else []
-        if rest and not self._model.is_control(rest[0]):
+        if not self._goes_on_after(match, text[match.text_bytes :]):
             match = self._evaluated.back_to_control(match)
         kept = self._evaluated.truncate(match.tokens)
         if self._model.keep_only(kept) != kept:
             kept = self._evaluated.truncate(0)
             self._model.keep_only(0)
         return self._segments(text[match.text_bytes if kept else 0 :], at_start=not kept)
+
+    def _goes_on_after(self, match: Match, rest: bytes) -> bool:
+        """Whether `rest`, cut into tokens on its own, may stand behind a match.
+
+        It may where it begins with a control token, because text is cut between those. Behind a token that the model
+        drew it also may, if the tokenizer adds nothing: that is the last word of an answer that was stopped.
+        """
+        tokens = self._model.tokenize(rest, at_start=False)
+        if tokens and self._model.is_control(tokens[0]):
+            return True
+        return self._evaluated.ends_in_drawn(match) and b"".join(map(self._model.piece, tokens)) == rest
 
     def _segments(self, text: bytes, *, at_start: bool) -> list[Segment]:
         tokens = self._model.tokenize(text, at_start=at_start)
@@ -157,10 +167,28 @@ class Conversation:
                 Segment(piece, (token,), self._model.is_control(token))
                 for token, piece in zip(tokens, pieces, strict=True)
             ]
-        return [Segment(text, tuple(tokens), bool(tokens) and self._model.is_control(tokens[-1]))]
+        return self._segments_up_to_controls(text, tokens, pieces)
+
+    def _segments_up_to_controls(self, text: bytes, tokens: list[int], pieces: list[bytes]) -> list[Segment]:
+        """Cut where text and tokens surely agree, for tokenizers that change the text (SentencePiece adds a space)."""
+        segments: list[Segment] = []
+        text_done = tokens_done = 0
+        for index, token in enumerate(tokens):
+            if self._model.is_control(token):
+                found_at = text.find(pieces[index], text_done)
+                if found_at < 0:
+                    break
+                text_end = found_at + len(pieces[index])
+                segments.append(Segment(text[text_done:text_end], tuple(tokens[tokens_done : index + 1]), True))
+                text_done, tokens_done = text_end, index + 1
+        if tokens_done < len(tokens):
+            segments.append(Segment(text[text_done:], tuple(tokens[tokens_done:]), False))
+        elif segments:  # blank space that a control token swallows
+            segments[-1] = replace(segments[-1], text=segments[-1].text + text[text_done:])
+        return segments
 
     def _note_evaluated(self, token: int, piece: bytes) -> None:
-        self._evaluated.append(Segment(piece, (token,), ends_at_control=False))
+        self._evaluated.append(Segment(piece, (token,), ends_at_control=False, is_drawn=True))
 
     def _read(self, segments: Sequence[Segment], generation_id: int, emit: Emit) -> None:
         """Evaluate the new part of the prompt."""

@@ -20,7 +20,10 @@ class Abort(Protocol):
 
 
 class Inbox(threading.Thread):
-    """Reads commands from the app; when the app is gone, ends this process whatever it is doing."""
+    """Reads commands from the app; when the app is gone, ends this process whatever it is doing.
+
+    The app sends one generation at a time, so a Cancel means the running one or the one about to run.
+    """
 
     def __init__(self, channel: Channel) -> None:
         super().__init__(name="engine-inbox", daemon=True)
@@ -29,7 +32,7 @@ class Inbox(threading.Thread):
         self._lock = threading.Lock()
         self._running_id: int | None = None
         self._running_abort: Abort | None = None
-        self._cancelled: set[int] = set()
+        self._cancelled_id: int | None = None
 
     def next_command(self) -> Command:
         """Wait for the next command that is no Cancel."""
@@ -38,7 +41,7 @@ class Inbox(threading.Thread):
     def begin(self, generation_id: int, abort: Abort) -> bool:
         """Say that a generation starts; False if it was cancelled before it could."""
         with self._lock:
-            if generation_id in self._cancelled:
+            if generation_id == self._cancelled_id:
                 return False
             abort.clear()
             self._running_id, self._running_abort = generation_id, abort
@@ -48,7 +51,6 @@ class Inbox(threading.Thread):
         """Say that the running generation is over."""
         with self._lock:
             self._running_id = self._running_abort = None
-            self._cancelled.clear()
 
     def run(self) -> None:
         """Read until the app is gone."""
@@ -64,6 +66,6 @@ class Inbox(threading.Thread):
 
     def _cancel(self, generation_id: int) -> None:
         with self._lock:
-            self._cancelled.add(generation_id)
+            self._cancelled_id = generation_id
             if self._running_id == generation_id and self._running_abort is not None:
                 self._running_abort.set()

@@ -19,6 +19,45 @@ _MEMORY_PHRASES = (
     "Cannot allocate memory",
     "not enough memory",
 )
+_TRUNCATION_PHRASES = (
+    "file bounds",
+    "corrupted or incomplete",
+    "unexpectedly reached end of file",
+    "failed to read header",
+    "failed to read key-value pairs",
+    "failed to read tensor info",
+)
+_MAGIC = b"GGUF"
+
+
+def require_gguf(path: Path) -> None:
+    """Look at the beginning of a file before llama.cpp does, which says little about what it cannot open.
+
+    Raises:
+        KnownError: it is missing, unreadable or no GGUF file.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise KnownError(
+                ErrorKind.NOT_GGUF, f"{path.name} is a folder, not a model file.", "Choose a file that ends in .gguf."
+            )
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except FileNotFoundError as error:
+        raise KnownError(
+            ErrorKind.FILE_MISSING,
+            f"{path.name} is no longer where it was.",
+            "It was moved, renamed or deleted, or its disk is not connected. Choose the model again.",
+        ) from error
+    except OSError as error:
+        raise KnownError(
+            ErrorKind.FILE_UNREADABLE,
+            f"{path.name} cannot be read: {error.strerror}.",
+            "Check the permissions of the file and of its folder, and its disk.",
+        ) from error
+    if magic != _MAGIC:
+        what = "is not a GGUF model file" if magic else "is empty"
+        raise KnownError(ErrorKind.NOT_GGUF, f"{path.name} {what}.", "Choose a file that ends in .gguf.")
 
 
 def load_error(model_path: str, log: str) -> KnownError:
@@ -32,14 +71,12 @@ def load_error(model_path: str, log: str) -> KnownError:
             f"{name} is of the architecture “{unknown.group(1)}”, which this version of the engine does not know.",
             "A newer QuantChat may run it; until then take another model.",
         )
-    if "file bounds" in log or "corrupted or incomplete" in log or "unexpectedly reached end of file" in log:
+    if any(phrase in log for phrase in _TRUNCATION_PHRASES):
         return KnownError(
             ErrorKind.TRUNCATED,
             f"{name} is incomplete: parts of the model are missing, as after a download that stopped early.",
             "Download it again.",
         )
-    if "magic" in log:
-        return KnownError(ErrorKind.NOT_GGUF, f"{name} is not a GGUF model file.", "Choose a file that ends in .gguf.")
     return KnownError(
         ErrorKind.MALFORMED,
         f"The engine could not load {name}: {_last_reason(log)}",

@@ -6,12 +6,14 @@ token), hides load progress and wastes memory by its defaults.
 
 import ctypes
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import llama_cpp.llama_cpp as llama
 
 from quantchat.core.plan import FlashAttention, KvType, LoadPlan
-from quantchat.engine.load_failure import load_error
+from quantchat.engine.load_failure import load_error, require_gguf
 from quantchat.engine.native_log import NativeLog
+from quantchat.errors import ErrorKind, KnownError
 
 _KV_TYPES = {KvType.F16: llama.GGML_TYPE_F16, KvType.Q8_0: llama.GGML_TYPE_Q8_0, KvType.Q4_0: llama.GGML_TYPE_Q4_0}
 _FLASH_ATTENTION = {
@@ -27,12 +29,8 @@ class DecodeAborted(Exception):  # noqa: N818  # not an error: the person presse
     """A decode was cut short by the abort flag."""
 
 
-class DecodeFailed(Exception):  # noqa: N818  # named beside DecodeAborted
-    """llama.cpp could not compute a batch; the code is its own."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"llama_decode returned {code}")
-        self.is_context_full = code == _DECODE_NO_SLOT
+class ContextFull(Exception):  # noqa: N818  # not an error: an answer may end there
+    """A decode found no more room in the context."""
 
 
 class AbortFlag:
@@ -77,8 +75,9 @@ class Model:
         """Load a model file.
 
         Raises:
-            KnownError: llama.cpp refused it; the reason is read from its log.
+            KnownError: it is no model file, or llama.cpp refused it; the reason is read from its log.
         """
+        require_gguf(Path(plan.model_path))
         self._keep = llama.llama_progress_callback(lambda fraction, _data: _told(on_progress, fraction))
         self.abort = AbortFlag()
         self.threads = threads
@@ -241,7 +240,8 @@ class Model:
 
         Raises:
             DecodeAborted: the abort flag was set; earlier parts of the batch may be in the KV cache.
-            DecodeFailed: the context is full or llama.cpp failed.
+            ContextFull: the context holds no more.
+            KnownError: llama.cpp could not compute it.
         """
         array = (llama.llama_token * len(tokens))(*tokens)
         self._checked(llama.llama_decode(self._context, llama.llama_batch_get_one(array, len(tokens))))
@@ -257,7 +257,13 @@ class Model:
             return
         if code == _DECODE_ABORTED:
             raise DecodeAborted
-        raise DecodeFailed(code)
+        if code == _DECODE_NO_SLOT:
+            raise ContextFull
+        raise KnownError(
+            ErrorKind.OTHER,
+            "The engine could not compute the next part of this conversation.",
+            "Load the model with a shorter context or with safer settings, or choose another one.",
+        )
 
     def warm_up(self) -> None:
         """Compute one token and forget it, so that the first answer does not pay for first touches."""

@@ -42,7 +42,10 @@ class Cancel(msgspec.Struct, frozen=True, tag=True):
 
 
 class Benchmark(msgspec.Struct, frozen=True, tag=True):
-    """Measure speed with random tokens through the same loop that answers; answered by `BenchmarkFinished`."""
+    """Measure speed with random tokens through the same loop that answers.
+
+    Answered by `BenchmarkFinished`, by `GenerationFailed`, or by `Finished` with reason `STOPPED` if it was cancelled.
+    """
 
     generation_id: int
     prompt_tokens: int
@@ -50,11 +53,7 @@ class Benchmark(msgspec.Struct, frozen=True, tag=True):
     repetitions: int
 
 
-class Shutdown(msgspec.Struct, frozen=True, tag=True):
-    """End the child."""
-
-
-Command = Load | Generate | Cancel | Benchmark | Shutdown
+Command = Load | Generate | Cancel | Benchmark
 
 
 class Hello(msgspec.Struct, frozen=True, tag=True):

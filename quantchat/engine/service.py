@@ -29,7 +29,6 @@ from quantchat.engine.protocol import (
     Loaded,
     LoadFailed,
     LoadProgress,
-    Shutdown,
     encode,
 )
 from quantchat.engine.template import (
@@ -56,18 +55,17 @@ class EngineService:
         self._conversation: Conversation | None = None
 
     def run(self) -> None:
-        """Serve until told to shut down; returns if the app is gone."""
+        """Serve until the app is gone."""
         llama.llama_backend_init()
         try:
             self._emit(Hello(PROTOCOL_VERSION, version("llama-cpp-python")))
             self._inbox.start()
-            while not isinstance(command := self._inbox.next_command(), Shutdown):
+            while True:
+                command = self._inbox.next_command()
                 if isinstance(command, Load):
                     self._load(command.plan)
-                elif isinstance(command, Generate):
-                    self._generate(command)
-                elif isinstance(command, Benchmark):
-                    self._benchmark(command)
+                elif isinstance(command, Generate | Benchmark):
+                    self._work_on(command)
         except ChannelClosed:
             return
 
@@ -101,34 +99,25 @@ class EngineService:
             )
         )
 
-    def _generate(self, request: Generate) -> None:
+    def _work_on(self, request: Generate | Benchmark) -> None:
         if self._conversation is None or self._model is None:
             self._emit(_failed(request.generation_id, _no_model()))
             return
         if not self._inbox.begin(request.generation_id, self._model.abort):
-            self._emit(Finished(request.generation_id, FinishReason.STOPPED, AnswerFigures()))
-            self._inbox.end()
+            self._emit(_stopped(request.generation_id))
             return
         try:
-            self._conversation.answer(request, self._emit)
+            if isinstance(request, Generate):
+                self._conversation.answer(request, self._emit)
+            else:
+                self._conversation.forget()
+                run_benchmark(self._model, request, self._emit)
+        except DecodeAborted:
+            self._emit(_stopped(request.generation_id))
         except KnownError as error:
             self._emit(_failed(request.generation_id, error))
         finally:
             self._inbox.end()
-
-    def _benchmark(self, request: Benchmark) -> None:
-        if self._model is None or self._conversation is None:
-            self._emit(_failed(request.generation_id, _no_model()))
-            return
-        self._conversation.forget()
-        if self._inbox.begin(request.generation_id, self._model.abort):
-            try:
-                run_benchmark(self._model, request, self._emit)
-            except DecodeAborted:
-                self._emit(
-                    _failed(request.generation_id, KnownError(ErrorKind.CANCELLED, "The benchmark was stopped."))
-                )
-        self._inbox.end()
 
 
 class _ProgressSteps:
@@ -161,6 +150,10 @@ def _load_failed(error: KnownError) -> LoadFailed:
 
 def _failed(generation_id: int, error: KnownError) -> GenerationFailed:
     return GenerationFailed(generation_id, error.kind, error.sentence, error.hint)
+
+
+def _stopped(generation_id: int) -> Finished:
+    return Finished(generation_id, FinishReason.STOPPED, AnswerFigures())
 
 
 def _no_model() -> KnownError:

@@ -62,10 +62,10 @@ class App(QObject):
             first_file,
         )
         self.chat = ChatController(self._feed, self._store, self._turns, self.models)
-        theme = Theme(application)
-        self.window = MainWindow(theme, Icons())
+        self.theme = Theme(application)
+        self.window = MainWindow(self.theme, Icons())
         model_presenter = ModelPresenter(self.window, self.models, places.models)
-        ChatPresenter(self.window, self.chat, self.models, model_presenter)
+        ChatPresenter(self.window, self.chat, model_presenter)
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
         self._bug_log.bug_logged.connect(self._on_bug_logged)

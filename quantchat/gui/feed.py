@@ -83,24 +83,7 @@ class ModelsFound:
     models: tuple[LocalModel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileHandedOver:
-    """Another start of the program handed over a model file; an empty path only raises the window."""
-
-    path: str
-
-
-Fact = (
-    EngineSaid
-    | PromptRead
-    | TextGrew
-    | TurnsLeft
-    | AnswerEnded
-    | StorageFailed
-    | StorageRecovered
-    | ModelsFound
-    | FileHandedOver
-)
+Fact = EngineSaid | PromptRead | TextGrew | TurnsLeft | AnswerEnded | StorageFailed | StorageRecovered | ModelsFound
 
 
 class Feed(QObject):

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -50,7 +50,9 @@ class MainWindow(QMainWindow):
         self.composer = Composer(theme, icons)
         self.setCentralWidget(self._laid_out())
 
-    def add_shortcut(self, keys: QKeySequence | QKeySequence.StandardKey, name: str, action: Callable[[], None]) -> None:
+    def add_shortcut(
+        self, keys: QKeySequence | QKeySequence.StandardKey, name: str, action: Callable[[], None]
+    ) -> None:
         """Let a key combination anywhere in the window do something."""
         shortcut = QAction(name, self)
         shortcut.setShortcut(QKeySequence(keys))

@@ -1,0 +1,191 @@
+"""Choosing a model: what is loaded at the start, what is remembered, and what a failure leaves."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from quantchat.core.plan import LoadPlan
+from quantchat.engine.client import EngineEnded
+from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.gui.feed import Feed
+from quantchat.gui.model_controller import LoadState, ModelController
+from quantchat.library.models import ModelLibrary
+from quantchat.settings import SettingsFile, resources_folder
+
+STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+LOADED = Loaded("a model", 4096, 8192, 2, 0, 0.5)
+
+
+class PlanKeepingEngine:
+    """Keeps what it is asked to load."""
+
+    def __init__(self) -> None:
+        self.plans: list[LoadPlan] = []
+        self.unloads = 0
+
+    def load(self, plan: LoadPlan) -> None:
+        self.plans.append(plan)
+
+    def unload(self) -> None:
+        self.unloads += 1
+
+
+class Bench:
+    """A controller with real files, real settings and an engine that only listens."""
+
+    def __init__(self, folder: Path, first_file: Path | None = None) -> None:
+        self.models_folder = folder / "models"
+        self.models_folder.mkdir(exist_ok=True)
+        self.settings = SettingsFile(folder / "settings.json")
+        self.engine = PlanKeepingEngine()
+        self.feed = Feed()
+        library = ModelLibrary(folder / "no-starter", self.models_folder)
+        self.controller = ModelController(self.feed, self.engine, library, self.settings, first_file)
+
+    def add_model(self, name: str) -> Path:
+        path = self.models_folder / name
+        shutil.copyfile(STARTER, path)
+        return path
+
+    def find_models(self, qtbot: QtBot) -> None:
+        with qtbot.waitSignal(self.controller.models_found):
+            self.controller.find_models()
+
+    def say(self, qtbot: QtBot, event: LoadProgress | Loaded | LoadFailed | EngineEnded | GenerationFailed) -> None:
+        with qtbot.waitSignal(self.feed.fact_arrived):
+            self.feed.engine_said(event)
+
+
+@pytest.fixture
+def bench(qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
+    bench = Bench(tmp_path)
+    yield bench
+    bench.controller.close()
+
+
+def test_without_any_model_none_is_loaded(bench: Bench, qtbot: QtBot) -> None:
+    bench.find_models(qtbot)
+    assert bench.controller.standing.state is LoadState.NONE
+    assert not bench.controller.can_answer
+    assert bench.engine.plans == []
+
+
+def test_the_first_usable_model_is_loaded_at_the_first_start(bench: Bench, qtbot: QtBot) -> None:
+    (bench.models_folder / "a-broken.gguf").write_bytes(b"GGUF")
+    path = bench.add_model("b.gguf")
+    bench.find_models(qtbot)
+    assert [plan.model_path for plan in bench.engine.plans] == [str(path)]
+    assert bench.controller.standing.state is LoadState.LOADING
+
+
+def test_the_model_used_last_is_loaded_at_the_next_start(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    bench.add_model("a.gguf")
+    second = bench.add_model("b.gguf")
+    bench.find_models(qtbot)
+    bench.controller.choose(second)
+    bench.say(qtbot, LOADED)
+    again = Bench(tmp_path)
+    again.find_models(qtbot)
+    again.controller.close()
+    assert [plan.model_path for plan in again.engine.plans] == [str(second)]
+
+
+def test_a_model_during_whose_loading_the_program_ended_is_not_loaded_unasked(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    again = Bench(tmp_path)
+    with qtbot.waitSignal(again.controller.noticed) as noticed:
+        again.controller.find_models()
+    again.controller.close()
+    assert "was not loaded again" in noticed.args[0]
+    assert again.engine.plans == []
+
+
+def test_a_file_named_at_the_start_wins_over_the_model_used_last(qtbot: QtBot, tmp_path: Path) -> None:
+    named = tmp_path / "named by the person – ü.gguf"
+    shutil.copyfile(STARTER, named)
+    bench = Bench(tmp_path, named)
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.controller.close()
+    assert [plan.model_path for plan in bench.engine.plans] == [str(named)]
+    assert bench.settings.value.added_models == (str(named),)
+
+
+def test_a_file_that_is_no_model_is_refused_with_a_sentence_and_changes_nothing(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LOADED)
+    wrong = tmp_path / "letter.gguf"
+    wrong.write_text("Dear landlord")
+    with qtbot.waitSignal(bench.controller.failed) as failed:
+        bench.controller.add_file(wrong)
+    assert failed.args[0].kind is ErrorKind.NOT_GGUF
+    assert bench.controller.standing.state is LoadState.READY
+    assert bench.settings.value.added_models == ()
+
+
+def test_progress_readiness_and_failure_are_told(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LoadProgress(0.4))
+    assert bench.controller.standing.fraction == 0.4
+    bench.say(qtbot, LOADED)
+    assert bench.controller.standing.state is LoadState.READY
+    bench.controller.retry()
+    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, "Not enough memory.", "Close something."))
+    failed = bench.controller.standing
+    assert failed.state is LoadState.FAILED
+    assert failed.error is not None
+    assert not bench.controller.can_answer
+
+
+def test_a_cancelled_load_comes_back_with_the_next_message(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.controller.cancel_load()
+    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, "Loading was cancelled."))
+    assert bench.engine.unloads == 1
+    assert bench.controller.standing.state is LoadState.RESTING
+    assert bench.controller.can_answer
+
+
+def test_an_engine_that_died_is_told_and_comes_back_with_the_next_message(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LOADED)
+    with qtbot.waitSignal(bench.controller.engine_lost) as lost:
+        bench.feed.engine_said(EngineEnded(ErrorKind.ENGINE_CRASHED, "It crashed.", "Send again."))
+    assert isinstance(lost.args[0], KnownError)
+    assert bench.controller.standing.state is LoadState.RESTING
+
+
+def test_after_repeated_crashes_safer_settings_are_offered_and_used(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LOADED)
+    with qtbot.waitSignal(bench.controller.crashed_repeatedly):
+        bench.feed.engine_said(GenerationFailed(1, ErrorKind.CRASHES_REPEATEDLY, "Twice.", ""))
+    bench.controller.use_safer_settings()
+    safer = bench.engine.plans[-1]
+    assert (safer.gpu_layers, safer.memory_map) == (0, False)
+
+
+def test_settings_that_cannot_be_saved_are_told_and_the_model_loads_all_the_same(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.add_model("a.gguf")
+    (tmp_path / "settings.tmp").mkdir()  # the file cannot be written
+    with qtbot.waitSignal(bench.controller.noticed) as noticed:
+        bench.controller.find_models()
+    assert "could not be saved" in noticed.args[0]
+    assert len(bench.engine.plans) == 1
