@@ -62,6 +62,7 @@ class Settings:
         loading_model: path of a model while it is loading; still there at a start if the program ended meanwhile.
         added_models: paths of files added with "Add a model file…", used where they lie.
         context_length: context wanted for a model, tokens; a model trained on less gets less.
+        temperature: how freely the next word is drawn; 0 always takes the likeliest.
         window_geometry: what Qt gave for the window's place and size, base64.
     """
 
@@ -69,6 +70,7 @@ class Settings:
     loading_model: str = ""
     added_models: tuple[str, ...] = ()
     context_length: int = 8192
+    temperature: float = 0.7
     window_geometry: str = ""
 
 
@@ -91,7 +93,7 @@ class SettingsFile:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = self._path.with_suffix(".tmp")
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(self.value), file, ensure_ascii=False, indent=2)
+            json.dump(asdict(self.value), file, indent=2)  # ASCII only: a path need not be valid text
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._path)
@@ -102,14 +104,14 @@ class SettingsFile:
             return _settings_from_json(raw)
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             with suppress(OSError):  # a read-only disk: the defaults serve until it is writable
                 self._path.replace(self._path.with_suffix(".broken.json"))
             return Settings()
 
 
 def _settings_from_json(raw: object) -> Settings:
-    """Build settings from parsed JSON; unknown keys are ignored, wrong types raise TypeError."""
+    """Build settings from parsed JSON; unknown keys are ignored, what no setting can be raises."""
     if not isinstance(raw, dict):
         raise TypeError("settings are not an object")
     known = {field.name: raw[field.name] for field in fields(Settings) if field.name in raw}
@@ -121,4 +123,7 @@ def _settings_from_json(raw: object) -> Settings:
             known[name] = tuple(value)
         elif type(value) is not type(getattr(defaults, name)):
             raise TypeError(f"{name} has the wrong type")
-    return Settings(**known)
+    settings = Settings(**known)
+    if settings.context_length < 1:
+        raise ValueError("context_length is not positive")
+    return settings

@@ -6,6 +6,7 @@ answer ends with a state that says so.
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -115,16 +116,21 @@ class ChatTurns:
         """
         if not text.strip():
             raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to send yet.", "Write a message first.")
-        made = conversation or self._store.create_conversation(title_from_message(text))
-        question, answer = self._store.add_question_and_answer(
-            made.id,
-            parent_id,
-            text,
-            model_name=answerer.model_name,
-            quantization=answerer.quantization,
-        )
+        home = conversation or self._store.create_conversation(title_from_message(text))
+        try:
+            question, answer = self._store.add_question_and_answer(
+                home.id,
+                parent_id,
+                text,
+                model_name=answerer.model_name,
+                quantization=answerer.quantization,
+            )
+        except KnownError:
+            if conversation is None:
+                self._withdraw(home)
+            raise
         self._start(answer, sampling)
-        return StartedTurn(made, question, answer)
+        return StartedTurn(home, question, answer)
 
     def regenerate(self, answer: Message, answerer: Answerer, sampling: Sampling) -> Message:
         """Answer a question once more; the new answer is a sibling of the old one.
@@ -181,6 +187,11 @@ class ChatTurns:
             self._writer.end(answer, Ending(MessageStatus.STOPPED))
         self._writer.close()
 
+    def _withdraw(self, conversation: ConversationSummary) -> None:
+        """Take a conversation whose first question was refused off the list."""
+        with suppress(KnownError):  # a disk that refuses this too leaves an empty conversation, which harms nothing
+            self._store.delete_conversation(conversation.id)
+
     def _start(self, answer: Message, sampling: Sampling) -> None:
         history = self._history(answer)
         with self._lock:
@@ -188,9 +199,9 @@ class ChatTurns:
             self._generation_id = self._engine.generate(history, sampling)
 
     def _history(self, answer: Message) -> tuple[PromptMessage, ...]:
+        """What the engine is to see: the branch that a new answer ends, without messages that have no word yet."""
         thread = self._store.thread(answer.conversation_id)
-        before = thread[: next((i for i, message in enumerate(thread) if message.id == answer.id), len(thread))]
-        return joined_turns(PromptMessage(m.role, m.content, m.reasoning) for m in before if m.content)
+        return joined_turns(PromptMessage(m.role, m.content, m.reasoning) for m in thread if m.content)
 
     def _end(self, answer: GrowingAnswer, ending: Ending) -> None:
         with self._lock:
@@ -202,7 +213,8 @@ class ChatTurns:
 def _ending(event: Finished) -> Ending:
     figures = event.figures
     if event.reason is FinishReason.STOPPED:
-        return Ending(MessageStatus.STOPPED, "", figures)
+        # One that was stopped before the engine looked at it comes with nothing measured.
+        return Ending(MessageStatus.STOPPED, "", figures if figures.prompt_tokens else None)
     if event.reason is FinishReason.CONTEXT_FULL:
         sentence = (
             f"The answer reached the end of the context ({figures.context_length:,} tokens) and stops here. "

@@ -20,6 +20,7 @@ import msgspec
 
 from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
 from quantchat.core.plan import LoadPlan
+from quantchat.engine import failures
 from quantchat.engine.channel import ChannelClosed
 from quantchat.engine.crash_history import CrashHistory
 from quantchat.engine.exits import explain_exit
@@ -171,18 +172,12 @@ class EngineClient:
             return
         self._is_loading = True
         if _valid_text(plan.model_path) != plan.model_path:
-            self._load_failed(_name_is_no_text(self._model_name()))
+            self._load_failed(failures.name_is_no_text(_valid_text(self._model_name())))
             return
         try:
             self._process = EngineProcess()
         except OSError as error:
-            self._load_failed(
-                KnownError(
-                    ErrorKind.ENGINE_UNAVAILABLE,
-                    f"The engine could not be started: {error.strerror}.",
-                    "If the computer is short of memory, close other programs and try again.",
-                )
-            )
+            self._load_failed(failures.not_started(error))
             return
         self._watch = ProgressWatch(self._process.pid)
         self._send(Load(plan))
@@ -200,13 +195,9 @@ class EngineClient:
 
     def _reason_not_to_start(self) -> KnownError | None:
         if self._plan is None:
-            return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")
+            return failures.no_model()
         if self._crashes.crashes_repeatedly(self._plan):
-            return KnownError(
-                ErrorKind.CRASHES_REPEATEDLY,
-                f"The engine failed twice within five minutes with {Path(self._plan.model_path).name}.",
-                "Use safer settings (processor only, short context) or choose another model.",
-            )
+            return failures.fails_repeatedly(self._model_name())
         return None
 
     def _send_next_request(self) -> None:
@@ -244,7 +235,7 @@ class EngineClient:
             return
         except msgspec.DecodeError:
             self._end_child()
-            self._child_is_lost(_speaks_nonsense(self._model_name()))
+            self._child_is_lost(failures.nonsense(self._model_name()))
             return
         if self._watch:
             self._watch.note_progress()
@@ -254,7 +245,7 @@ class EngineClient:
         if isinstance(event, Hello):
             if event.protocol_version != PROTOCOL_VERSION:
                 self._end_child()
-                self._load_failed(_wrong_version())
+                self._load_failed(failures.wrong_version())
             return
         if isinstance(event, LoadFailed):
             self._end_child()
@@ -295,7 +286,7 @@ class EngineClient:
             self._on_event(EngineEnded())
         elif (self._is_loading or self._running) and self._watch.is_hung():
             self._end_child()
-            self._child_is_lost(_hung(self._model_name()))
+            self._child_is_lost(failures.hung(self._model_name()))
 
     def _child_died(self) -> None:
         process, self._process, self._watch = self._process, None, None
@@ -344,35 +335,3 @@ def _stopped(generation_id: int) -> Finished:
 def _valid_text(text: str) -> str:
     """Return text that can be encoded; half a surrogate pair (a damaged paste, an old file name) becomes "?"."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _name_is_no_text(model_name: str) -> KnownError:
-    return KnownError(
-        ErrorKind.FILE_UNREADABLE,
-        f"The engine cannot open {_valid_text(model_name)}: its name or its folder's has characters that are no text.",
-        "Rename it, then choose it again.",
-    )
-
-
-def _hung(model_name: str) -> KnownError:
-    return KnownError(
-        ErrorKind.ENGINE_HUNG,
-        f"The engine stopped responding while running {model_name} and was ended.",
-        "Send the message again to start it anew.",
-    )
-
-
-def _speaks_nonsense(model_name: str) -> KnownError:
-    return KnownError(
-        ErrorKind.ENGINE_CRASHED,
-        f"The engine sent something that makes no sense while running {model_name} and was ended.",
-        "Send the message again to start it anew; if it happens again, choose another model.",
-    )
-
-
-def _wrong_version() -> KnownError:
-    return KnownError(
-        ErrorKind.ENGINE_UNAVAILABLE,
-        "The engine is of another version than the window.",
-        "Install QuantChat again.",
-    )

@@ -15,6 +15,11 @@ _BUS_ERROR = {-7, -10, 0xC0000006}
 _SEGMENTATION_FAULT = {-11, 0xC0000005}
 _ABORT = {-6, 0xC0000409}
 _MEMORY_WORDS = ("out of memory", "bad_alloc", "failed to allocate", "cudamalloc failed", "cannot allocate memory")
+_REASON = re.compile(
+    r"^\S+\.(?:c|cc|cpp|cu|h|hpp|m):\d+: (?:GGML_ASSERT\((?P<asserted>.+)\) failed|(?P<said>.+))$"
+    r"|what\(\):\s*(?P<thrown>.+)",
+    re.MULTILINE,
+)
 
 _TRY_SAFER = "Send the message again to start it anew; if it happens again, use safer settings or another model."
 
@@ -56,6 +61,5 @@ def explain_exit(end: EngineExit, model_name: str) -> KnownError:
 
 def _assertion(stderr: str) -> str:
     """Return the failed assertion or uncaught exception that the engine wrote last, empty if none."""
-    found = re.findall(r"GGML_ASSERT\((.+)\) failed|what\(\):\s*(.+)|^(?:\S+/)?(\S+:\d+: .+)$", stderr, re.MULTILINE)
-    texts = [next(part for part in parts if part).strip() for parts in found if any(parts)]
-    return f"“{texts[-1][:200]}”" if texts else ""
+    reasons = [found["asserted"] or found["said"] or found["thrown"] for found in _REASON.finditer(stderr)]
+    return f"“{reasons[-1].strip()[:200]}”" if reasons else ""

@@ -6,15 +6,16 @@ answer as at the first.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quantchat.core.chat import PromptMessage
 from quantchat.core.prompt import answer_reserve_tokens, cut_into_turns, oldest_turns_to_drop
 from quantchat.engine.answer import AnswerClock, AnswerStream
-from quantchat.engine.evaluated import EvaluatedText, Match, Segment
+from quantchat.engine.evaluated import EvaluatedText, Segment
 from quantchat.engine.model import ContextFull, DecodeAborted, Model
 from quantchat.engine.protocol import Event, Finished, FinishReason, Generate, PromptProgress, TurnsDropped
 from quantchat.engine.sampler import Sampler
+from quantchat.engine.segments import cut_into_segments, reusable_beginning
 from quantchat.engine.template import ChatTemplate
 from quantchat.errors import ErrorKind, KnownError
 
@@ -137,55 +138,12 @@ class Conversation:
 
     def _new_segments(self, text: bytes) -> list[Segment]:
         """Roll the KV cache back to what `text` shares with it; return what is still to be read."""
-        match = self._evaluated.match(text)
-        if not self._goes_on_after(match, text[match.text_bytes :]):
-            match = self._evaluated.back_to_control(match)
+        match = reusable_beginning(self._evaluated, text, self._model)
         kept = self._evaluated.truncate(match.tokens)
         if self._model.keep_only(kept) != kept:
             kept = self._evaluated.truncate(0)
             self._model.keep_only(0)
-        return self._segments(text[match.text_bytes if kept else 0 :], at_start=not kept)
-
-    def _goes_on_after(self, match: Match, rest: bytes) -> bool:
-        """Whether `rest`, cut into tokens on its own, may stand behind a match.
-
-        It may where it begins with a control token, because text is cut between those. Behind a token that the model
-        drew it also may, if the tokenizer adds nothing: that is the last word of an answer that was stopped.
-        """
-        tokens = self._model.tokenize(rest, at_start=False)
-        if tokens and self._model.is_control(tokens[0]):
-            return True
-        return self._evaluated.ends_in_drawn(match) and b"".join(map(self._model.piece, tokens)) == rest
-
-    def _segments(self, text: bytes, *, at_start: bool) -> list[Segment]:
-        tokens = self._model.tokenize(text, at_start=at_start)
-        pieces = [self._model.piece(token) for token in tokens]
-        if at_start and self._model.adds_bos and pieces:
-            pieces[0] = b""
-        if b"".join(pieces) == text:
-            return [
-                Segment(piece, (token,), self._model.is_control(token))
-                for token, piece in zip(tokens, pieces, strict=True)
-            ]
-        return self._segments_up_to_controls(text, tokens, pieces)
-
-    def _segments_up_to_controls(self, text: bytes, tokens: list[int], pieces: list[bytes]) -> list[Segment]:
-        """Cut where text and tokens surely agree, for tokenizers that change the text (SentencePiece adds a space)."""
-        segments: list[Segment] = []
-        text_done = tokens_done = 0
-        for index, token in enumerate(tokens):
-            if self._model.is_control(token):
-                found_at = text.find(pieces[index], text_done)
-                if found_at < 0:
-                    break
-                text_end = found_at + len(pieces[index])
-                segments.append(Segment(text[text_done:text_end], tuple(tokens[tokens_done : index + 1]), True))
-                text_done, tokens_done = text_end, index + 1
-        if tokens_done < len(tokens):
-            segments.append(Segment(text[text_done:], tuple(tokens[tokens_done:]), False))
-        elif segments:  # blank space that a control token swallows
-            segments[-1] = replace(segments[-1], text=segments[-1].text + text[text_done:])
-        return segments
+        return cut_into_segments(text[match.text_bytes if kept else 0 :], self._model, at_start=not kept)
 
     def _note_evaluated(self, token: int, piece: bytes) -> None:
         self._evaluated.append(Segment(piece, (token,), ends_at_control=False, is_drawn=True))

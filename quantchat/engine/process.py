@@ -18,6 +18,13 @@ from quantchat.engine.channel import Channel
 
 STDERR_KEPT_BYTES = 64 * 1024
 
+SPIN_COUNT = 1000
+"""How often a computing thread looks for its fellows before it sleeps, in turns of OpenMP's waiting loop.
+
+The threads meet after every node of the graph, hundreds of times a token. By default they wait there without giving the
+processor away, and on a busy machine one waits for the other's whole time slice, again and again.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class EngineExit:
@@ -90,6 +97,7 @@ def _engine_command() -> list[str]:
 def _environment() -> Mapping[str, str]:
     environment = dict(os.environ)
     environment.pop("GGML_BACKEND_PATH", None)
+    environment.setdefault("GOMP_SPINCOUNT", str(SPIN_COUNT))
     environment["PYTHONSAFEPATH"] = "1"  # never import from the current directory
     package_parent = str(Path(__file__).parent.parent.parent)
     environment["PYTHONPATH"] = package_parent

@@ -11,6 +11,7 @@ from quantchat.core.chat import AnswerFigures
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.benchmark import run_benchmark
 from quantchat.engine.channel import Channel, ChannelClosed
+from quantchat.engine.failures import no_model
 from quantchat.engine.generation import Conversation
 from quantchat.engine.inbox import Inbox
 from quantchat.engine.load_failure import out_of_memory
@@ -38,7 +39,7 @@ from quantchat.engine.template import (
     ChatTemplate,
     SpecialTexts,
 )
-from quantchat.errors import ErrorKind, KnownError
+from quantchat.errors import KnownError
 from quantchat.probe import allowed_physical_cores
 
 _PROGRESS_STEP = 0.01
@@ -101,7 +102,7 @@ class EngineService:
 
     def _work_on(self, request: Generate | Benchmark) -> None:
         if self._conversation is None or self._model is None:
-            self._emit(_failed(request.generation_id, _no_model()))
+            self._emit(_failed(request.generation_id, no_model()))
             return
         if not self._inbox.begin(request.generation_id, self._model.abort):
             self._emit(_stopped(request.generation_id))
@@ -154,7 +155,3 @@ def _failed(generation_id: int, error: KnownError) -> GenerationFailed:
 
 def _stopped(generation_id: int) -> Finished:
     return Finished(generation_id, FinishReason.STOPPED, AnswerFigures())
-
-
-def _no_model() -> KnownError:
-    return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")

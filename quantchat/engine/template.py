@@ -16,14 +16,16 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.ext import loopcontrols
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing_extensions import override
 
 from quantchat.core.chat import PromptMessage, Role
 from quantchat.errors import ErrorKind, KnownError
 
-if sys.platform != "win32":
+if sys.platform == "linux":
     import resource
 
 MAX_TEMPLATE_BYTES = 256 * 1024
@@ -60,6 +62,16 @@ class TemplateRejected(Exception):  # noqa: N818  # the template's own word for 
     """The template itself refused the conversation, for instance a system message."""
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox without powers: one of them can compute for hours where no signal reaches Python."""
+
+    intercepted_binops = frozenset({"**"})
+
+    @override
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        raise SecurityError("powers are not allowed")
+
+
 class ChatTemplate:
     """A compiled chat template."""
 
@@ -71,7 +83,7 @@ class ChatTemplate:
         """
         if len(source.encode("utf-8", "replace")) > MAX_TEMPLATE_BYTES:
             raise _template_error("is larger than 256 KiB, which no honest template is")
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols], keep_trailing_newline=True
         )
         environment.filters["tojson"] = _to_json
@@ -81,7 +93,9 @@ class ChatTemplate:
         with _bounded():
             try:
                 self._template = environment.from_string(source)
-            except jinja2.TemplateError as error:
+            except (KnownError, MemoryError):
+                raise
+            except Exception as error:  # untrusted source: whatever it breaks, the file is at fault
                 raise _template_error(f"cannot be read ({error})") from error
 
     def render(self, messages: Sequence[PromptMessage]) -> str:
@@ -114,16 +128,9 @@ class ChatTemplate:
         with _bounded():
             try:
                 return _joined_within_limit(self._template.generate(values))
-            except TemplateRejected:
+            except (TemplateRejected, KnownError, MemoryError):
                 raise
-            except (
-                jinja2.TemplateError,
-                TypeError,
-                ValueError,
-                ArithmeticError,
-                LookupError,
-                RecursionError,
-            ) as error:
+            except Exception as error:  # untrusted code: whatever it breaks, the file is at fault
                 raise _template_error(f"fails ({type(error).__name__}: {error})") from error
 
 
@@ -177,37 +184,42 @@ def _to_json(value: object, indent: int | None = None) -> str:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """Bound the time and the memory of what runs inside; both are lifted afterwards.
+    """Bound the time and, on Linux, the memory of what runs inside; both bounds are lifted afterwards.
 
-    Signals reach only the main thread and the limits exist only on POSIX; elsewhere the app's watch over the child
-    is what ends a template that never returns.
+    Signals reach only the main thread and exist only on POSIX; elsewhere the person's Stop is what ends a template
+    that never returns.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     old_handler = signal.signal(signal.SIGALRM, _on_alarm)
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = _address_space_bytes() + MEMORY_LIMIT_BYTES
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT_SECONDS)
     try:
-        yield
+        with _bounded_memory():
+            signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT_SECONDS)
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
     except MemoryError as error:
         raise _template_error("needs more memory than a template may have") from error
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.signal(signal.SIGALRM, old_handler)
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + MEMORY_LIMIT_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _on_alarm(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise _template_error("runs without end")
-
-
-def _address_space_bytes() -> int:
-    """Size of this process's address space, from the kernel; a generous guess where it does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return 1 << 46
-    return pages * resource.getpagesize()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from quantchat import __version__
 from quantchat.chat_turn.turns import ChatTurns
+from quantchat.core.chat import Sampling
 from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded
 from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
@@ -61,13 +62,20 @@ class App(QObject):
             self._settings,
             first_file,
         )
-        self.chat = ChatController(self._feed, self._store, self._turns, self.models)
+        self.chat = ChatController(
+            self._feed,
+            self._store,
+            self._turns,
+            self.models,
+            Sampling(temperature=self._settings.value.temperature),
+        )
         self.theme = Theme(application)
         self.window = MainWindow(self.theme, Icons())
         model_presenter = ModelPresenter(self.window, self.models, places.models)
         ChatPresenter(self.window, self.chat, model_presenter)
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
+        self._add_shortcuts()
         self._bug_log.bug_logged.connect(self._on_bug_logged)
         if opened.notice:
             self.window.notice_bar.show_notice(Notice("store", opened.notice, Severity.WARNING))
@@ -87,6 +95,8 @@ class App(QObject):
         self._turns.close()
         self._store.close()
         self._bug_log.close()
+        self.window.deleteLater()
+        self.theme.deleteLater()
 
     @Slot(str)
     def take_file(self, path: str) -> None:
@@ -96,6 +106,14 @@ class App(QObject):
         self.window.activateWindow()
         if path:
             self.models.add_file(Path(path))
+
+    def _add_shortcuts(self) -> None:
+        window = self.window
+        window.add_shortcut("Ctrl+N", "New chat", window.sidebar.new_chat_requested.emit)
+        window.add_shortcut("Ctrl+M", "Choose a model", window.top_bar.model_menu.button.click)
+        window.add_shortcut("Ctrl+L", "Write a message", window.composer.setFocus)
+        window.add_shortcut("Ctrl+Q", "Quit", window.close)
+        window.add_shortcut("Escape", "Stop the answer", self.chat.stop)
 
     def _on_engine_event(self, event: ClientEvent) -> None:
         """On the engine's thread: answers go to their turn, the rest to the window."""

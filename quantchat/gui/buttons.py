@@ -27,6 +27,8 @@ class ButtonKind(Enum):
     """An offer: a surface with a line."""
     QUIET = auto()
     """At hand when looked for: no ground until the pointer is over it."""
+    FAINT = auto()
+    """As quiet, and in the second colour: beside text that matters more."""
 
 
 class Button(QPushButton):
@@ -91,7 +93,8 @@ class Button(QPushButton):
             return colours.accent, None, colours.on_accent
         if self._kind is ButtonKind.OUTLINED:
             return colours.surface, colours.line, colours.text
-        return None, None, colours.text_second if self._icon_only else colours.text
+        is_faint = self._icon_only or self._kind is ButtonKind.FAINT
+        return None, None, colours.text_second if is_faint else colours.text
 
     def _paint_pointer(self, painter: QPainter, rect: QRectF, radius: float) -> None:
         """Shade the button with its text's colour while the pointer is over it."""

@@ -66,8 +66,11 @@ class ChatController(QObject):
     failed = Signal(KnownError)
     storage_changed = Signal(object)
 
-    def __init__(self, feed: Feed, store: ConversationStore, turns: ChatTurns, models: ModelController) -> None:
+    def __init__(
+        self, feed: Feed, store: ConversationStore, turns: ChatTurns, models: ModelController, sampling: Sampling
+    ) -> None:
         super().__init__()
+        self._sampling = sampling
         self._store = store
         self._turns = turns
         self._models = models
@@ -131,7 +134,7 @@ class ChatController(QObject):
         editing = self._editing
         parent_id = editing.parent_id if editing else (self._thread[-1].id if self._thread else None)
         try:
-            started = self._turns.ask(self._open, parent_id, text, self._models.answerer, Sampling())
+            started = self._turns.ask(self._open, parent_id, text, self._models.answerer, self._sampling)
         except KnownError as error:
             self.failed.emit(error)
             return
@@ -161,7 +164,7 @@ class ChatController(QObject):
         if self.is_answering:
             return
         try:
-            answer = self._turns.regenerate(self._store.message(message_id), self._models.answerer, Sampling())
+            answer = self._turns.regenerate(self._store.message(message_id), self._models.answerer, self._sampling)
         except KnownError as error:
             self.failed.emit(error)
             return

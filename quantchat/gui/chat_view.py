@@ -175,6 +175,8 @@ class ChatView(QFrame):
         widget.edit_requested.connect(self.edit_requested)
         widget.sibling_requested.connect(self.sibling_requested)
         widget.link_activated.connect(self.link_activated)
+        if isinstance(widget, AnswerWidget):
+            widget.unfolding.connect(self._scroll.hold)
         self._rows.insertWidget(layout_index, widget)
         return widget
 

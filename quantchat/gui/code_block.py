@@ -8,10 +8,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
     QTextBlockFormat,
@@ -21,10 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout
 from typing_extensions import override
 
-from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
+from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.code_highlighting import CodeHighlighter
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.message_text import MessageText
 from quantchat.gui.painting import paint_rounded
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
 
@@ -32,7 +31,6 @@ COPIED_MS = 1500
 CODE_LINE_HEIGHT = 22
 _HEADER_HEIGHT = 36
 _SCROLL_BAR_HEIGHT = 10
-_SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
 class CodeBlock(QFrame):
@@ -43,10 +41,11 @@ class CodeBlock(QFrame):
         self._theme = theme
         self._language_name = language
         self._is_closed = False
+        self._is_coloured = False
         self._language = ThemedLabel(
             theme, lambda colours: colours.text_second, TextSize.TABLE, text=language or "code"
         )
-        self._copy = Button(theme, icons, "Copy", icon=IconName.COPY, height=SMALL_BUTTON_HEIGHT)
+        self._copy = Button(theme, icons, "Copy", icon=IconName.COPY, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._copy.setFont(Theme.font(TextSize.TABLE))
         self._copy.clicked.connect(self._on_copy_clicked)
         self._copied_timer = QTimer(self)
@@ -76,11 +75,10 @@ class CodeBlock(QFrame):
         return self._text.code
 
     def set_code(self, code: str, is_closed: bool) -> None:
-        """Show more of the code, which only ever grows; closed code is coloured."""
+        """Show more of the code, which only ever grows; closed code is coloured when it comes into view."""
         self._text.set_code(code)
-        if is_closed and not self._is_closed:
-            self._is_closed = True
-            self._highlighter.start(self._language_name)
+        self._is_closed = is_closed
+        self.update()
 
     def restyle(self) -> None:
         """Take the colours now in force."""
@@ -107,31 +105,21 @@ class CodeBlock(QFrame):
         paint_rounded(painter, QRectF(self.rect()), Radius.CONTROL, colours.code_ground, colours.line)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(1, _HEADER_HEIGHT, self.width() - 2, _HEADER_HEIGHT)
+        if self._is_closed and not self._is_coloured:
+            self._is_coloured = True
+            self._highlighter.start(self._language_name)
 
 
-class CodeText(QTextEdit):
+class CodeText(MessageText):
     """Code in unbroken lines, as high as it is long."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, Theme.code_font(TextSize.TABLE), lambda colours: colours.text, "Code")
         self._code = ""
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setAcceptDrops(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setFont(Theme.code_font(TextSize.TABLE))
-        self.setAccessibleName("Code")
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
-        self.setViewportMargins(Space.L, Space.M, Space.L, Space.M)
+        self.setViewportMargins(Space.L, Space.S, Space.L, Space.M)  # a line's own space lies above its text
         self.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
         self.restyle()
 
@@ -153,14 +141,13 @@ class CodeText(QTextEdit):
             block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             cursor.setBlockFormat(block)
         cursor.insertText(new)
+        if not self._code:
+            self.moveCursor(QTextCursor.MoveOperation.Start)  # the first text pushed it to the end of the line
         self._code = code
 
     def restyle(self) -> None:
         """Take the colours now in force."""
         colours = self._theme.colours
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Text, QColor(colours.text))
-        self.setPalette(palette)
         self.horizontalScrollBar().setStyleSheet(
             f"QScrollBar:horizontal {{ background: transparent; height: {_SCROLL_BAR_HEIGHT}px; margin: 0 8px; }}"
             f"QScrollBar::handle:horizontal {{ background: {colours.line}; min-width: 28px; border-radius: 3px;"
@@ -189,13 +176,6 @@ class CodeText(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
         if abs(delta.x()) > abs(delta.y()):
-            super().wheelEvent(event)
+            QTextEdit.wheelEvent(self, event)  # sideways: past what a message's text does, which is nothing
         else:
             event.ignore()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _SCROLL_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

@@ -50,7 +50,7 @@ class CodeHighlighter(QObject):
         self._spans = _spans(lexer, code, self._theme.colours)
         self._block = self._document.firstBlock()
         self._ranges = []
-        self._colour_slice()
+        self._timer.start(0)
 
     def restyle(self) -> None:
         """Colour again in the colours now in force."""

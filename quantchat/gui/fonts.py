@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
+from quantchat.gui.theme import installed
 from quantchat.settings import resources_folder
 
 _log = logging.getLogger(__name__)
@@ -35,4 +36,5 @@ def load_fonts(folder: Path | None = None) -> tuple[str, ...]:
             _log.warning("Font %s could not be loaded; the system's font is used instead", name)
         else:
             families += QFontDatabase.applicationFontFamilies(font_id)
+    installed.cache_clear()
     return tuple(dict.fromkeys(families))

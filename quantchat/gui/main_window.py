@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -50,9 +50,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(theme, icons)
         self.setCentralWidget(self._laid_out())
 
-    def add_shortcut(
-        self, keys: QKeySequence | QKeySequence.StandardKey, name: str, action: Callable[[], None]
-    ) -> None:
+    def add_shortcut(self, keys: str, name: str, action: Callable[[], object]) -> None:
         """Let a key combination anywhere in the window do something."""
         shortcut = QAction(name, self)
         shortcut.setShortcut(QKeySequence(keys))
@@ -94,6 +92,24 @@ class MainWindow(QMainWindow):
         return whole
 
     @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _dropped_file(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(file)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """Return the one local file that is dragged, None for anything else."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

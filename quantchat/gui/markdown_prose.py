@@ -4,6 +4,8 @@ It never scrolls by itself: the wheel and the paging keys go on to the chat. It 
 browser would draw local files that an answer names, so every resource is one empty pixel.
 """
 
+import math
+
 from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
@@ -19,10 +21,13 @@ from typing_extensions import override
 from quantchat.gui.markdown_grounds import paint_grounds
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.markdown_writer import ProseWriter
-from quantchat.gui.theme import Theme
+from quantchat.gui.message_text import scrolls_the_chat
+from quantchat.gui.theme import Space, Theme
 
 _OPENED_SCHEMES = frozenset({"http", "https", "mailto"})
-_SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+_OVERHANG = 3
+"""Room below the last line: the ground of inline code reaches a little below the text."""
 
 
 class ProseWidget(QTextBrowser):
@@ -34,9 +39,10 @@ class ProseWidget(QTextBrowser):
 
     link_activated = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, style: ProseStyle, *, is_first: bool) -> None:
         super().__init__()
         self._theme = theme
+        self._top_gap = 0 if is_first else int(Space.S)
         self._closed_source = ""
         self._tail_source = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +66,7 @@ class ProseWidget(QTextBrowser):
         document.setDefaultTextOption(option)
         document.documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
-        self._writer = ProseWriter(document, ProseStyle(theme))
+        self._writer = ProseWriter(document, style, self._top_gap)
         self._closed_end = self._writer.mark()
 
     @property
@@ -82,11 +88,11 @@ class ProseWidget(QTextBrowser):
         if source:
             self._writer.write(source)
 
-    def restyle(self) -> None:
-        """Write everything again in the colours now in force."""
+    def restyle(self, style: ProseStyle) -> None:
+        """Write everything again in another style."""
         closed, tail = self._closed_source, self._tail_source
         self.document().clear()
-        self._writer = ProseWriter(self.document(), ProseStyle(self._theme))
+        self._writer = ProseWriter(self.document(), style, self._top_gap)
         self._closed_source = self._tail_source = ""
         self._closed_end = self._writer.mark()
         if closed:
@@ -100,7 +106,7 @@ class ProseWidget(QTextBrowser):
 
     @Slot(QSizeF)
     def _on_document_size_changed(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(1, round(size.height())))
+        self.setFixedHeight(math.ceil(size.height()) + _OVERHANG)
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
@@ -117,7 +123,7 @@ class ProseWidget(QTextBrowser):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _SCROLL_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if scrolls_the_chat(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -25,9 +25,9 @@ from quantchat.gui.theme import READING_LINE_HEIGHT, Space, TextSize, Theme
 INDENT_WIDTH = 24
 QUOTE_INDENT = 16
 CODE_PADDING = 10
+INLINE_CODE_PADDING = 4
 _HEADING_SIZES = {1: (20, 28), 2: (TextSize.TITLE, 26), 3: (TextSize.READING + 1, READING_LINE_HEIGHT)}
 _NESTED_CODE_LINE_HEIGHT = 20
-_BULLETS = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
 
 
 class ProseProperty(IntEnum):
@@ -37,6 +37,7 @@ class ProseProperty(IntEnum):
     CODE_GROUND = QTextFormat.Property.UserProperty + 2
     RULE = QTextFormat.Property.UserProperty + 3
     INLINE_CODE = QTextFormat.Property.UserProperty + 4
+    BULLET_LEVEL = QTextFormat.Property.UserProperty + 5
 
 
 class ProseStyle:
@@ -44,10 +45,12 @@ class ProseStyle:
 
     def __init__(self, theme: Theme) -> None:
         self._colours = theme.colours
+        self._text = self._characters(Theme.reading_font(), self._colours.text)
+        self._code_font = Theme.code_font(TextSize.TABLE)
 
     def text(self) -> QTextCharFormat:
         """Running text."""
-        return self._characters(Theme.reading_font(), self._colours.text)
+        return QTextCharFormat(self._text)
 
     def heading_text(self, level: int) -> QTextCharFormat:
         """Text of a heading, level 1 to 6."""
@@ -58,7 +61,7 @@ class ProseStyle:
 
     def code_text(self) -> QTextCharFormat:
         """Code inside a list item or a quote."""
-        return self._characters(Theme.code_font(TextSize.TABLE), self._colours.text)
+        return self._characters(self._code_font, self._colours.text)
 
     def quoted(self, characters: QTextCharFormat) -> QTextCharFormat:
         """The same characters inside a quote."""
@@ -67,10 +70,18 @@ class ProseStyle:
     def inline_code(self, characters: QTextCharFormat) -> QTextCharFormat:
         """Code within a line of text of that format."""
         changed = QTextCharFormat(characters)
-        font = Theme.code_font(TextSize.TABLE)
+        font = QFont(self._code_font)
         font.setWeight(QFont.Weight(characters.fontWeight()))
         changed.setFont(font)
         changed.setProperty(ProseProperty.INLINE_CODE, True)
+        return changed
+
+    @staticmethod
+    def spaced(characters: QTextCharFormat) -> QTextCharFormat:
+        """The last character before the edge of an inline code's ground: with room for the padding behind it."""
+        changed = QTextCharFormat(characters)
+        changed.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        changed.setFontLetterSpacing(INLINE_CODE_PADDING)
         return changed
 
     def link(self, characters: QTextCharFormat, href: str) -> QTextCharFormat:
@@ -106,7 +117,7 @@ class ProseStyle:
         """Code inside a list item or a quote: a block with a ground."""
         block = self.block(gap + CODE_PADDING, indent, quote_depth, _NESTED_CODE_LINE_HEIGHT)
         block.setLeftMargin(block.leftMargin() + CODE_PADDING)
-        block.setBottomMargin(CODE_PADDING)
+        block.setBottomMargin(CODE_PADDING + Space.S)
         block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         block.setProperty(ProseProperty.CODE_GROUND, True)
         return block
@@ -126,14 +137,14 @@ class ProseStyle:
 
     @staticmethod
     def item_list(depth: int, is_ordered: bool, start: int) -> QTextListFormat:
-        """A list at a depth of 1 or more."""
+        """A list at a depth of 1 or more; bullets are painted with the grounds."""
         list_format = QTextListFormat()
         list_format.setIndent(depth)
-        list_format.setStyle(
-            QTextListFormat.Style.ListDecimal if is_ordered else _BULLETS[min(depth, len(_BULLETS)) - 1]
-        )
         if is_ordered:
+            list_format.setStyle(QTextListFormat.Style.ListDecimal)
             list_format.setStart(start)
+        else:
+            list_format.setStyle(QTextListFormat.Style.ListStyleUndefined)
         return list_format
 
     @staticmethod
@@ -149,13 +160,13 @@ class ProseStyle:
         table.setBorderCollapse(True)
         return table
 
-    def cell(self, is_last_row: bool) -> QTextTableCellFormat:
+    def cell(self, is_last_row: bool, is_last_column: bool) -> QTextTableCellFormat:
         """A cell with a line below it, except in the last row."""
         cell = QTextTableCellFormat()
-        cell.setTopPadding(6)
-        cell.setBottomPadding(6)
+        cell.setTopPadding(3)  # the line's own space lies above its text
+        cell.setBottomPadding(8)
         cell.setLeftPadding(0)
-        cell.setRightPadding(Space.L)
+        cell.setRightPadding(0 if is_last_column else Space.L)
         if not is_last_row:
             cell.setBottomBorder(1)
             cell.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)

@@ -13,6 +13,7 @@ from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter
 from quantchat.gui.code_block import CodeBlock
 from quantchat.gui.icons import Icons
 from quantchat.gui.markdown_prose import ProseWidget
+from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.theme import Space, Theme
 
 LONG_PROSE_CHARS = 12_000
@@ -34,6 +35,7 @@ class MarkdownView(QWidget):
         super().__init__()
         self._theme = theme
         self._icons = icons
+        self._style = ProseStyle(theme)
         self._splitter = MarkdownSplitter()
         self._parts: list[ProseWidget | CodeBlock] = []
         self._is_open = False
@@ -85,7 +87,7 @@ class MarkdownView(QWidget):
         last = self._parts[-1] if self._parts else None
         if isinstance(last, ProseWidget) and last.closed_chars < LONG_PROSE_CHARS:
             return last
-        prose = ProseWidget(self._theme)
+        prose = ProseWidget(self._theme, self._style, is_first=not self._parts)
         prose.link_activated.connect(self.link_activated)
         self._add(prose)
         return prose
@@ -105,8 +107,12 @@ class MarkdownView(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._style = ProseStyle(self._theme)
         for part in self._parts:
-            part.restyle()
+            if isinstance(part, ProseWidget):
+                part.restyle(self._style)
+            else:
+                part.restyle()
 
 
 def _without_fence_start(source: str) -> str:

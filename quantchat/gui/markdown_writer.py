@@ -7,13 +7,14 @@ nothing through which a model's answer could name a file, a script or a style.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextList
 
-from quantchat.gui.markdown_style import INDENT_WIDTH, QUOTE_INDENT, ProseStyle
+from quantchat.gui.markdown_style import INDENT_WIDTH, INLINE_CODE_PADDING, QUOTE_INDENT, ProseProperty, ProseStyle
 from quantchat.gui.theme import Space
 
 _LINE_BREAK = "\u2028"
@@ -51,10 +52,11 @@ class Mark:
 
 
 class ProseWriter:
-    """Writes at the end of one document, in one style."""
+    """Writes at the end of one document, in one style; `top_gap` is the distance of a heading from the top."""
 
-    def __init__(self, document: QTextDocument, style: ProseStyle) -> None:
+    def __init__(self, document: QTextDocument, style: ProseStyle, top_gap: int = 0) -> None:
         self._style = style
+        self._top_gap = top_gap
         self._document = document
         self._cursor = QTextCursor(document)
         self._lists: list[_OpenList] = []
@@ -143,7 +145,7 @@ class ProseWriter:
         level = int(token.tag[1:])
         self._text = self._style.heading_text(level)
         line_height = self._style.heading_line_height(level)
-        gap = self._gap(_HEADING_GAP)
+        gap = self._top_gap if self._is_at_top() else _HEADING_GAP
         self._begin_block(self._style.block(gap, self._text_indent(), self._quote_depth, line_height), self._text)
 
     def _gap(self, gap: int) -> int:
@@ -177,6 +179,10 @@ class ProseWriter:
 
     def _join_list(self) -> None:
         open_list = self._lists[-1]
+        if not open_list.is_ordered:
+            bullet = QTextBlockFormat()
+            bullet.setProperty(ProseProperty.BULLET_LEVEL, len(self._lists))
+            self._cursor.mergeBlockFormat(bullet)
         if open_list.items is None:
             list_format = self._style.item_list(len(self._lists), open_list.is_ordered, open_list.start)
             open_list.items = self._cursor.createList(list_format)
@@ -202,14 +208,19 @@ class ProseWriter:
         self._write_inline(token.children or ())
 
     def _write_inline(self, tokens: Sequence[Token]) -> None:
+        if tokens and tokens[0].type == "code_inline":
+            room_for_padding = QTextBlockFormat()
+            room_for_padding.setTextIndent(INLINE_CODE_PADDING)
+            self._cursor.mergeBlockFormat(room_for_padding)
         formats = [self._text]
-        for token in tokens:
+        for token, following in zip_longest(tokens, tokens[1:]):
             if token.nesting == 1:
                 formats.append(self._opened(token, formats[-1]))
             elif token.nesting == -1:
                 formats.pop()
             else:
-                self._write_text(token, formats[-1])
+                is_before_code = following is not None and following.type == "code_inline"
+                self._write_text(token, formats[-1], is_before_code)
 
     def _opened(self, token: Token, characters: QTextCharFormat) -> QTextCharFormat:
         """The format inside an inline element within text of another format."""
@@ -225,18 +236,25 @@ class ProseWriter:
                 changed.setFontStrikeOut(True)
         return changed
 
-    def _write_text(self, token: Token, characters: QTextCharFormat) -> None:
+    def _write_text(self, token: Token, characters: QTextCharFormat, is_before_code: bool) -> None:
         match token.type:
             case "code_inline":
-                self._cursor.insertText(token.content, self._style.inline_code(characters))
+                self._write_spaced(token.content, self._style.inline_code(characters))
             case "softbreak" | "hardbreak":
                 # Models break lines where they mean it, as in verses and addresses.
                 self._cursor.insertText(_LINE_BREAK, characters)
             case "image":
                 text = f"[image: {token.content}] ({token.attrGet('src')})"
                 self._cursor.insertText(text, self._style.faint(characters))
+            case _ if is_before_code:
+                self._write_spaced(token.content, characters)
             case _:
                 self._cursor.insertText(token.content, characters)
+
+    def _write_spaced(self, text: str, characters: QTextCharFormat) -> None:
+        """Write text with room behind its last character, for the padding of an inline code's ground."""
+        self._cursor.insertText(text[:-1], characters)
+        self._cursor.insertText(text[-1:], self._style.spaced(characters))
 
     def _write_table(self, tokens: Iterator[Token]) -> None:
         rows = _table_rows(tokens)
@@ -250,7 +268,7 @@ class ProseWriter:
         for row_number, row in enumerate(rows):
             for column, (cell_token, alignment) in enumerate(row):
                 cell = table.cellAt(row_number, column)
-                cell.setFormat(self._style.cell(row_number == len(rows) - 1))
+                cell.setFormat(self._style.cell(row_number == len(rows) - 1, column == columns - 1))
                 self._cursor = cell.firstCursorPosition()
                 block = self._style.block(0, 0, 0)
                 block.setAlignment(alignment)

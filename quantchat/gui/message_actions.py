@@ -10,7 +10,10 @@ from quantchat.core.chat import AnswerFigures
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
-from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.theme import ICON_SIZE, Space, TextSize, Theme
+
+ACTION_OUTSET = (SMALL_BUTTON_HEIGHT - ICON_SIZE) // 2
+"""How far a button reaches over its icon: by so much the row stands out of the column of text, to align the icons."""
 
 _FAINT = 0.55
 
@@ -67,8 +70,7 @@ class MessageActions(QWidget):
             row.addWidget(widget)
         if is_answer:
             row.addStretch(1)
-        row.insertSpacing(row.indexOf(self._figures), Space.S)
-        row.insertSpacing(row.indexOf(self._former), Space.S)
+        self._figures.setContentsMargins(Space.S, 0, Space.S, 0)
         self.set_siblings(1, 1)
         self.set_figures(None)
 

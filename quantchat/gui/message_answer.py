@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from quantchat.core.chat import Message, MessageStatus
@@ -9,6 +10,7 @@ from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.markdown_view import MarkdownView
+from quantchat.gui.message_actions import ACTION_OUTSET
 from quantchat.gui.message_reasoning import ReasoningFold
 from quantchat.gui.message_widget import MessageWidget
 from quantchat.gui.theme import Space, TextSize, Theme
@@ -19,12 +21,19 @@ INTERRUPTED = "This answer was cut short when QuantChat ended. What had arrived 
 
 
 class AnswerWidget(MessageWidget):
-    """A message of a model, which may still grow."""
+    """A message of a model, which may still grow.
+
+    Signals:
+        unfolding: the person opened the thinking, which is about to be shown.
+    """
+
+    unfolding = Signal()
 
     def __init__(self, message: Message, theme: Theme, icons: Icons) -> None:
         super().__init__(message, theme, icons, is_answer=True)
         self._model_name = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
         self._reasoning = ReasoningFold(theme, icons)
+        self._reasoning.unfolding.connect(self.unfolding)
         self._waiting = ThemedLabel(theme, lambda colours: colours.text_second)
         self._text = MarkdownView(theme, icons)
         self._text.link_activated.connect(self.link_activated)
@@ -33,8 +42,13 @@ class AnswerWidget(MessageWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        for widget in (self._model_name, self._reasoning, self._waiting, self._text, self._ending, self.actions_row):
-            column.addWidget(widget)
+        body = QVBoxLayout()
+        body.setContentsMargins(ACTION_OUTSET, 0, ACTION_OUTSET, 0)
+        body.setSpacing(Space.S)
+        for widget in (self._model_name, self._reasoning, self._waiting, self._text, self._ending):
+            body.addWidget(widget)
+        column.addLayout(body)
+        column.addWidget(self.actions_row)
         self._show_message(message)
 
     def append(self, answer: str, reasoning: str) -> None:

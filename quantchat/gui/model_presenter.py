@@ -67,7 +67,7 @@ class ModelPresenter(QObject):
         if standing.state is not LoadState.FAILED:
             self._window.notice_bar.remove_notice(LOAD_FAILED)
         if standing.state is LoadState.READY:
-            for notice_id in (SAFER_SETTINGS, ENGINE_LOST, ADD_FAILED):
+            for notice_id in (SAFER_SETTINGS, ENGINE_LOST):
                 self._window.notice_bar.remove_notice(notice_id)
         self._show_empty_state(standing)
         self._show_composer_state()

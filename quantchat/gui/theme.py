@@ -6,6 +6,7 @@ The values are those of the design reference. Widgets never write a colour or a 
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -145,6 +146,12 @@ UI_FAMILIES = ("Inter", "Inter Variable")
 CODE_FAMILIES = ("JetBrains Mono",)
 
 
+@cache
+def installed(families: tuple[str, ...]) -> list[str]:
+    """Those of the families that this machine or this program has; asking Qt takes longer than making a font."""
+    return [family for family in families if QFontDatabase.hasFamily(family)]
+
+
 def _show_as_written(font: QFont) -> None:
     """Turn off contextual alternates: Inter draws "0x80" as "0×80", JetBrains Mono draws "!=" as "≠"."""
     font.setFeature(QFont.Tag("calt"), 0)
@@ -192,8 +199,7 @@ class Theme(QObject):
     def reading_font(size: TextSize = TextSize.READING, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Font of running text, with figures as wide as they are."""
         font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
-        families = [family for family in UI_FAMILIES if QFontDatabase.hasFamily(family)]
-        font.setFamilies([*families, *font.families()])
+        font.setFamilies([*installed(UI_FAMILIES), *font.families()])
         font.setPixelSize(size)
         font.setWeight(weight)
         _show_as_written(font)
@@ -203,8 +209,7 @@ class Theme(QObject):
     def code_font(size: TextSize) -> QFont:
         """Monospace font of a size of the scale, for code and quantization names."""
         font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        families = [family for family in CODE_FAMILIES if QFontDatabase.hasFamily(family)]
-        font.setFamilies([*families, *font.families()])
+        font.setFamilies([*installed(CODE_FAMILIES), *font.families()])
         font.setStyleHint(QFont.StyleHint.Monospace)
         font.setPixelSize(size)
         _show_as_written(font)

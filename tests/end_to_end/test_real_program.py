@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from quantchat.settings import SettingsFile
 from tests.end_to_end.desktop import Program, wait_until, x_server
 
 LONG_TASK = "Write a very long story about a ship in a storm."
@@ -22,7 +23,9 @@ def display() -> Iterator[str]:
 
 @pytest.fixture
 def data_folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+    folder = tmp_path / "data"
+    SettingsFile(folder / "settings.json").save(temperature=0.0)  # every run is given the same answers
+    return folder
 
 
 @pytest.fixture

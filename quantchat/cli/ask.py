@@ -1,0 +1,100 @@
+"""`quantchat ask`: one question, one answer, printed as it is written."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from quantchat.cli import options
+from quantchat.cli.engine_session import EngineSession, loaded_engine
+from quantchat.cli.output import print_error, print_json, print_text
+from quantchat.core.chat import AnswerFigures, PromptMessage, Role, Sampling
+from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed
+from quantchat.errors import ErrorKind, KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    text: str
+    reasoning: str
+    reason: FinishReason
+    figures: AnswerFigures
+
+
+def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `ask` to the commands."""
+    command = commands.add_parser("ask", help="ask one question; the answer streams to stdout")
+    command.add_argument("prompt", help="the question, or - to read it from stdin")
+    command.add_argument("--max-tokens", type=options.count, default=0, metavar="N", help="end the answer after N")
+    command.add_argument("--seed", type=options.seed, metavar="N", help="draw the same answer again")
+    command.add_argument(
+        "--temperature", type=options.temperature, default=Sampling().temperature, metavar="T", help="0 is greedy"
+    )
+    options.add_model(command)
+    options.add_json(command)
+    command.set_defaults(run=_ask)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    prompt = sys.stdin.read() if arguments.prompt == "-" else arguments.prompt
+    if not prompt.strip():
+        raise KnownError(ErrorKind.PROMPT_EMPTY, "The question is empty.", "Write it in quotes after `ask`.")
+    sampling = Sampling(temperature=arguments.temperature, seed=arguments.seed)
+    with loaded_engine(arguments.model, arguments.context) as (session, _):
+        generation_id = session.client.generate(
+            (PromptMessage(Role.USER, prompt),), sampling, max_tokens=arguments.max_tokens
+        )
+        with _interrupt_calls(lambda: session.client.cancel(generation_id)):
+            answer = _follow_answer(session, show=not arguments.json)
+    if arguments.json:
+        print_json(
+            {
+                "model": session.model_name,
+                "text": answer.text,
+                "reasoning": answer.reasoning,
+                "finish_reason": str(answer.reason),
+                **asdict(answer.figures),
+                "tokens_per_second": round(answer.figures.tokens_per_second, 2),
+            }
+        )
+    return 0
+
+
+def _follow_answer(session: EngineSession, *, show: bool) -> _Answer:
+    """Read an answer to its end and print it as it comes; one that fails leaves what was printed."""
+    text: list[str] = []
+    reasoning: list[str] = []
+    ended: Finished | GenerationFailed | None = None
+    while ended is None:
+        event = session.next_event()
+        if isinstance(event, Delta):
+            text.append(event.answer)
+            reasoning.append(event.reasoning)
+            if show:
+                print_text(event.answer, end="")
+        elif isinstance(event, Finished | GenerationFailed):
+            ended = event
+    if show and any(text):
+        print_text("")
+    if isinstance(ended, GenerationFailed):
+        raise ended.error
+    if ended.reason is FinishReason.CONTEXT_FULL:
+        print_error("The answer reached the end of the context.")
+    return _Answer("".join(text), "".join(reasoning), ended.reason, ended.figures)
+
+
+@contextmanager
+def _interrupt_calls(action: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C call `action` instead of ending the program; a second one ends it."""
+
+    def on_interrupt(_signal: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        action()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,68 @@
+"""Which models there are, and which one a command is to run."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quantchat.errors import ErrorKind, KnownError
+from quantchat.library.model_file import part_paths
+from quantchat.library.models import LocalModel, ModelLibrary
+from quantchat.settings import Settings, SettingsFile, folders, resources_folder
+
+
+def saved_settings() -> Settings:
+    """The choices made in the window."""
+    return SettingsFile(folders().settings_file).value
+
+
+def known_models(settings: Settings) -> tuple[LocalModel, ...]:
+    """Every model on this computer that QuantChat knows of."""
+    library = ModelLibrary(resources_folder() / "models", folders().models)
+    return library.scan(Path(path) for path in settings.added_models)
+
+
+def chosen_model(wanted: str | None, settings: Settings) -> Path:
+    """Return the file of a wanted model: a path, a name from `models`, or by default the one last used.
+
+    Raises:
+        KnownError: there is none, or several are called so.
+    """
+    if wanted is None:
+        return _usual_model(known_models(settings), settings)
+    path = Path(wanted)
+    if path.name != wanted or path.suffix.casefold() == ".gguf" or _is_file(path):
+        return part_paths(path.absolute())[0]
+    return _model_called(wanted, known_models(settings))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that no file can have
+        return False
+
+
+def _usual_model(models: Sequence[LocalModel], settings: Settings) -> Path:
+    usable = [model.path for model in models if not model.problem]
+    if not usable:
+        raise KnownError(
+            ErrorKind.FILE_MISSING, "There is no model on this computer yet.", "Name a GGUF file with -m FILE."
+        )
+    last = Path(settings.last_model)
+    return last if last in usable else usable[0]
+
+
+def _model_called(name: str, models: Sequence[LocalModel]) -> Path:
+    word = name.casefold()
+    matches = [model.path for model in models if model.path.stem.casefold() == word] or [
+        model.path for model in models if model.display_name.casefold() == word
+    ]
+    if not matches:
+        raise KnownError(
+            ErrorKind.FILE_MISSING,
+            f"There is no model called “{name}” on this computer.",
+            "`quantchat models` lists those there are.",
+        )
+    if len(matches) > 1:
+        stems = ", ".join(path.stem for path in matches)
+        raise KnownError(ErrorKind.OTHER, f"Several models are called “{name}”.", f"Name one of these: {stems}.")
+    return matches[0]

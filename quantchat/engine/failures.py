@@ -1,0 +1,63 @@
+"""Failures of the engine itself, in words for the person.
+
+Those of a model file are in `load_failure`, unexpected ends of the process in `exits`.
+"""
+
+from quantchat.errors import ErrorKind, KnownError
+
+
+def no_model() -> KnownError:
+    """Say that there is nothing that could answer."""
+    return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")
+
+
+def not_started(error: OSError) -> KnownError:
+    """Say that no process could be made."""
+    return KnownError(
+        ErrorKind.ENGINE_UNAVAILABLE,
+        f"The engine could not be started: {error.strerror}.",
+        "If the computer is short of memory, close other programs and try again.",
+    )
+
+
+def wrong_version() -> KnownError:
+    """Say that app and child come from different installations."""
+    return KnownError(
+        ErrorKind.ENGINE_UNAVAILABLE, "The engine is of another version than the window.", "Install QuantChat again."
+    )
+
+
+def fails_repeatedly(model_name: str) -> KnownError:
+    """Say that the engine is not started again by itself."""
+    return KnownError(
+        ErrorKind.CRASHES_REPEATEDLY,
+        f"The engine failed twice within five minutes with {model_name}.",
+        "Use safer settings (processor only, short context) or choose another model.",
+    )
+
+
+def hung(model_name: str) -> KnownError:
+    """Say that a silent and idle engine was ended."""
+    return KnownError(
+        ErrorKind.ENGINE_HUNG,
+        f"The engine stopped responding while running {model_name} and was ended.",
+        "Send the message again to start it anew.",
+    )
+
+
+def nonsense(model_name: str) -> KnownError:
+    """Say that what came through the pipe was no message: a model file may have taken over the child."""
+    return KnownError(
+        ErrorKind.ENGINE_CRASHED,
+        f"The engine sent something that makes no sense while running {model_name} and was ended.",
+        "Send the message again to start it anew; if it happens again, choose another model.",
+    )
+
+
+def name_is_no_text(model_name: str) -> KnownError:
+    """Say that a path cannot be passed on: it is not UTF-8."""
+    return KnownError(
+        ErrorKind.FILE_UNREADABLE,
+        f"The engine cannot open {model_name}: its name or that of its folder has characters that are not text.",
+        "Rename it, then choose it again.",
+    )

@@ -1,0 +1,183 @@
+"""The person's choices: kept through everything, and never in the way of a start."""
+
+import errno
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from platformdirs import PlatformDirs
+
+from quantchat.settings import DATA_DIR_VARIABLE, Settings, SettingsFile, folders, resources_folder
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "settings.json"
+
+
+def write(path: Path, text: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def test_a_first_start_has_the_defaults_and_writes_nothing(path: Path) -> None:
+    assert SettingsFile(path).value == Settings()
+    assert Settings().context_length == 8192
+    assert not path.parent.exists()
+
+
+def test_what_was_saved_is_there_at_the_next_start(path: Path) -> None:
+    file = SettingsFile(path)
+    file.save(last_model="/models/Größe 模型.gguf", added_models=("/a.gguf", "/b.gguf"))
+    file.save(context_length=4096, window_geometry="AdnQ")
+    expected = Settings(
+        last_model="/models/Größe 模型.gguf",
+        added_models=("/a.gguf", "/b.gguf"),
+        context_length=4096,
+        window_geometry="AdnQ",
+    )
+    assert file.value == expected
+    assert SettingsFile(path).value == expected
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_a_path_that_is_no_valid_text_is_kept(path: Path) -> None:
+    name = os.fsdecode(b"/models/caf\xe9.gguf")
+    SettingsFile(path).save(last_model=name)
+    assert SettingsFile(path).value.last_model == name
+
+
+def test_settings_of_another_version_are_taken_as_far_as_they_are_known(path: Path) -> None:
+    write(path, '{"context_length": 2048, "colour_of_tomorrow": "red"}')
+    assert SettingsFile(path).value == Settings(context_length=2048)
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        "{",
+        '{"context_length": 2048',
+        "[]",
+        "null",
+        '{"context_length": "2048"}',
+        '{"context_length": 2048.0}',
+        '{"context_length": true}',
+        '{"context_length": 0}',
+        '{"context_length": -1}',
+        '{"last_model": null}',
+        '{"added_models": "a.gguf"}',
+        '{"added_models": ["a.gguf", 1]}',
+        b'{"last_model": "\xff"}',
+        b"\x00" * 64,
+        "[" * 100_000,
+    ],
+    ids=lambda value: repr(value[:24]),
+)
+def test_a_broken_file_is_set_aside_and_the_defaults_are_used(path: Path, broken: str | bytes) -> None:
+    write(path, broken)
+    assert SettingsFile(path).value == Settings()
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.broken.json"]
+    kept = path.with_name("settings.broken.json").read_bytes()
+    assert kept == (broken.encode() if isinstance(broken, str) else broken)
+
+
+def test_after_a_broken_file_choices_are_kept_again(path: Path) -> None:
+    write(path, "{")
+    SettingsFile(path).save(context_length=1024)
+    assert SettingsFile(path).value == Settings(context_length=1024)
+
+
+def test_a_broken_file_that_cannot_be_set_aside_does_not_stop_the_start(path: Path) -> None:
+    write(path, "{")
+    in_the_way = path.with_name("settings.broken.json")
+    in_the_way.mkdir()
+    assert SettingsFile(path).value == Settings()
+
+
+def test_a_failed_write_leaves_the_old_file_and_the_new_value_holds(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = SettingsFile(path)
+    file.save(context_length=1024)
+    before = path.read_bytes()
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        file.save(context_length=2048)
+
+    assert path.read_bytes() == before
+    assert file.value.context_length == 2048
+    assert SettingsFile(path).value.context_length == 1024
+    monkeypatch.undo()
+    file.save(last_model="/a.gguf")
+    assert SettingsFile(path).value == Settings(last_model="/a.gguf", context_length=2048)
+
+
+def test_a_folder_that_cannot_be_made_raises_and_the_new_value_holds(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"a file where the folder should be")
+    file = SettingsFile(tmp_path / "kept" / "settings.json")
+    with pytest.raises(OSError, match="kept"):
+        file.save(context_length=2048)
+    assert file.value.context_length == 2048
+
+
+def test_the_data_folder_is_private(path: Path) -> None:
+    SettingsFile(path).save()
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_everything_is_in_the_folder_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_DIR_VARIABLE, str(tmp_path / "portable"))
+    places = folders()
+    assert places.data == tmp_path / "portable"
+    inside = (places.models, places.logs, places.database, places.settings_file)
+    assert all(place.is_relative_to(places.data) for place in inside)
+    assert not places.data.exists()
+
+
+def test_a_relative_data_folder_does_not_move_with_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(DATA_DIR_VARIABLE, "portable")
+    places = folders()
+    monkeypatch.chdir("/")
+    assert places.data == tmp_path / "portable"
+
+
+@pytest.mark.parametrize("override", [None, ""])
+def test_without_a_named_folder_the_systems_own_are_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, override: str | None
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    if override is None:
+        monkeypatch.delenv(DATA_DIR_VARIABLE)
+    else:
+        monkeypatch.setenv(DATA_DIR_VARIABLE, override)
+    places = folders()
+    system = PlatformDirs("quantchat", appauthor=False)
+    assert places.data == system.user_data_path
+    assert places.models == places.data / "models"
+    assert places.logs == system.user_log_path
+
+
+def test_the_files_shipped_with_the_program_are_found() -> None:
+    assert {entry.name for entry in resources_folder().iterdir()} >= {"fonts", "icons"}
+
+
+def test_a_frozen_program_finds_them_inside_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert resources_folder() == tmp_path / "resources"
+
+
+def test_the_file_is_readable_json(path: Path) -> None:
+    SettingsFile(path).save(added_models=("/a.gguf",))
+    assert json.loads(path.read_text(encoding="utf-8"))["added_models"] == ["/a.gguf"]
