@@ -80,7 +80,7 @@ class BareLoop:
             llama.llama_sampler_init_dist(1),
         ):
             llama.llama_sampler_chain_add(chain, link)
-        return chain
+        return chain  # type: ignore[no-any-return]  # the bindings are not annotated
 
 
 def main() -> None:

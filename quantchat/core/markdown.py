@@ -118,7 +118,7 @@ class MarkdownSplitter:
         if self._fence is None:
             return Block(BlockKind.PROSE, source, is_closed=False)
         code = self._code
-        line_start = _without_indent(self._line_start, self._fence.indent)
+        line_start = _without_indent(self._line_start.rstrip("\r"), self._fence.indent)
         if not self._fence.may_be_closed_by(line_start):
             code += self._code_separator() + line_start
         return Block(BlockKind.CODE, source, is_closed=False, language=_language(self._fence), code=code)

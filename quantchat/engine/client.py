@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -95,11 +96,13 @@ class EngineClient:
 
         Asking for a plan by name gives it a new chance even if it crashed before.
         """
+        # The child runs in another folder, where a relative path means something else.
+        wanted = replace(plan, model_path=str(Path(plan.model_path).absolute()))
 
         def do_load() -> None:
-            self._crashes.forget(plan)
+            self._crashes.forget(wanted)
             self._end_child_on_purpose()
-            self._plan = plan
+            self._plan = wanted
             self._start_child()
 
         self._call(do_load)

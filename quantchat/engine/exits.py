@@ -21,7 +21,7 @@ _REASON = re.compile(
     re.MULTILINE,
 )
 
-_TRY_SAFER = "Send the message again to start it anew; if it happens again, use safer settings or another model."
+_TRY_SAFER = "Try again: the engine then starts anew. If it happens again, use safer settings or another model."
 
 
 def explain_exit(end: EngineExit, model_name: str) -> KnownError:

@@ -1,4 +1,10 @@
-"""The scrolling of a conversation: pinned to the bottom or left where the person is."""
+"""The scrolling of a conversation: pinned to the bottom or left where the person is.
+
+Messages come and go above what is in view, and are laid out some time after that. The view therefore remembers which
+message stands where since the person last scrolled, and puts it back there whenever the content changes its height.
+"""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
@@ -10,6 +16,16 @@ from quantchat.gui.scroll_bars import scroll_bar_style
 from quantchat.gui.theme import READING_COLUMN_WIDTH, Space, Theme
 
 AT_BOTTOM_PX = 4
+SETTLED_MS = 150
+"""After this time what was opened is laid out, and it can be told whether the view is still at the bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The first message in view and where its top is, relative to the top of the view."""
+
+    widget: QWidget
+    y_px: int
 
 
 class ChatScrollArea(QScrollArea):
@@ -27,6 +43,7 @@ class ChatScrollArea(QScrollArea):
         super().__init__()
         self._theme = theme
         self._is_adjusting = False
+        self._anchor: _Anchor | None = None
         self.is_pinned = True
         self._rows = rows
         rows.setContentsMargins(0, Space.XXL, 0, Space.XL)
@@ -35,7 +52,7 @@ class ChatScrollArea(QScrollArea):
         column.setMaximumWidth(READING_COLUMN_WIDTH + 2 * ACTION_OUTSET)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._content = QWidget()
-        self._row = row = QHBoxLayout(self._content)
+        row = QHBoxLayout(self._content)
         row.setContentsMargins(Space.XL - ACTION_OUTSET, 0, Space.XL - ACTION_OUTSET, 0)
         row.addStretch(1)
         row.addWidget(column, 1000)
@@ -62,7 +79,8 @@ class ChatScrollArea(QScrollArea):
     def hold(self) -> None:
         """Stay here although the content is about to grow: the person opened something to read it."""
         self._set_pinned(False)
-        QTimer.singleShot(0, self, self._pin_if_at_bottom)
+        self._anchor = self._first_in_view()
+        QTimer.singleShot(SETTLED_MS, self, self._pin_if_at_bottom)
 
     def px_above(self) -> int:
         """Distance from the top of what is in view to the first message."""
@@ -72,15 +90,10 @@ class ChatScrollArea(QScrollArea):
         """Distance from the bottom of what is in view to the last message."""
         return self.verticalScrollBar().maximum() - self.verticalScrollBar().value()
 
-    def keep_in_place(self, widget: QWidget, y_before: int) -> None:
-        """Scroll so that a widget stays where it is on the screen although what is above it changed."""
-        self._rows.activate()
-        self._row.activate()
-        self._content.resize(self._content.width(), max(self._content.sizeHint().height(), self.viewport().height()))
-        bar = self.verticalScrollBar()
-        self._is_adjusting = True
-        bar.setValue(bar.value() + widget.mapTo(self._content, QPoint(0, 0)).y() - y_before)
-        self._is_adjusting = False
+    def let_go(self, widget: QWidget) -> None:
+        """Hold on to this message no longer: it is about to go."""
+        if self._anchor is not None and self._anchor.widget is widget:
+            self._anchor = None
 
     def _set_pinned(self, is_pinned: bool) -> None:
         if is_pinned != self.is_pinned:
@@ -92,15 +105,32 @@ class ChatScrollArea(QScrollArea):
         self._set_pinned(self.px_below() <= AT_BOTTOM_PX)
 
     def _to_bottom(self) -> None:
+        self._set_value(self.verticalScrollBar().maximum())
+
+    def _set_value(self, value: int) -> None:
+        """Scroll without taking it for the person's doing."""
         self._is_adjusting = True
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self.verticalScrollBar().setValue(value)
         self._is_adjusting = False
+
+    def _y_of(self, widget: QWidget) -> int:
+        return widget.mapTo(self._content, QPoint(0, 0)).y()
+
+    def _first_in_view(self) -> _Anchor | None:
+        top = self.verticalScrollBar().value()
+        for index in range(self._rows.count()):
+            item = self._rows.itemAt(index)
+            widget = item.widget() if item is not None else None
+            if widget is not None and self._y_of(widget) + widget.height() > top:
+                return _Anchor(widget, self._y_of(widget) - top)
+        return None
 
     @Slot(int)
     def _on_value_changed(self, _value: int) -> None:
         if self._is_adjusting:
             return
         self._pin_if_at_bottom()
+        self._anchor = self._first_in_view()
         # Not from within the scrolling itself: making widgets changes the very range that is being scrolled.
         QTimer.singleShot(0, self, self.moved.emit)
 
@@ -109,6 +139,8 @@ class ChatScrollArea(QScrollArea):
         self.verticalScrollBar().setEnabled(maximum > 0)
         if self.is_pinned:
             self._to_bottom()
+        elif self._anchor is not None:
+            self._set_value(self._y_of(self._anchor.widget) - self._anchor.y_px)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -68,6 +68,7 @@ class ChatView(QFrame):
             icon_only=True,
         )
         self._jump.setParent(self)
+        self._jump.resize(self._jump.sizeHint())
         self._jump.clicked.connect(self.scroll_to_end)
         self._scroll.pinned_changed.connect(self._on_pinned_changed)
         self._empty = QWidget()
@@ -178,6 +179,7 @@ class ChatView(QFrame):
         if isinstance(widget, AnswerWidget):
             widget.unfolding.connect(self._scroll.hold)
         self._rows.insertWidget(layout_index, widget)
+        widget.show()  # at once: until it is shown the layout leaves it out
         return widget
 
     def _tell_shown(self, widgets: Sequence[MessageWidget]) -> None:
@@ -185,6 +187,7 @@ class ChatView(QFrame):
             self.message_shown.emit(widget.message.id)
 
     def _let_go(self, widget: MessageWidget) -> None:
+        self._scroll.let_go(widget)
         self._rows.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
@@ -193,14 +196,11 @@ class ChatView(QFrame):
     def _on_moved(self) -> None:
         """Make more widgets where the person comes near an end, and let those at the far end go."""
         if self._first_row > 0 and self._scroll.px_above() < NEAR_END_PX:
-            with_anchor = self._widgets[0]
-            before = with_anchor.y()
             start = max(0, self._first_row - MORE_ROWS)
             added = [self._made(message, i) for i, message in enumerate(self._messages[start : self._first_row])]
             self._widgets[:0] = added
             self._first_row = start
             self._tell_shown(added)
-            self._scroll.keep_in_place(with_anchor, before)
             if not self._is_growing:
                 self._drop_last(len(self._widgets) - MOST_ROWS)
         elif self._last_row < len(self._messages) and self._scroll.px_below() < NEAR_END_PX:
@@ -217,13 +217,10 @@ class ChatView(QFrame):
     def _drop_first(self, count: int) -> None:
         if count <= 0:
             return
-        anchor = self._widgets[count]
-        before = anchor.y()
         for widget in self._widgets[:count]:
             self._let_go(widget)
         del self._widgets[:count]
         self._first_row += count
-        self._scroll.keep_in_place(anchor, before)
 
     def _drop_last(self, count: int) -> None:
         if count <= 0:

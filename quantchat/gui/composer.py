@@ -146,6 +146,7 @@ class Composer(QFrame):
     def _refresh(self) -> None:
         is_busy = self._state is ComposerState.BUSY
         self._edit.setPlaceholderText(self._reason or PLACEHOLDER)
+        self._edit.viewport().update()  # Qt draws a new placeholder only when its visibility changes
         self._button.set_icon(IconName.STOP if is_busy else IconName.SEND)
         self._button.set_label("Stop" if is_busy else "Send")
         self._button.setEnabled(is_busy or self._can_send)

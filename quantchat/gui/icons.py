@@ -86,17 +86,33 @@ class Icons:
         renderer = QSvgRenderer(svg.encode())
         icon = QIcon()
         for ratio in _DEVICE_PIXEL_RATIOS:
-            icon.addPixmap(_pixmap(renderer, size_px, ratio, 1.0), QIcon.Mode.Normal)
-            icon.addPixmap(_pixmap(renderer, size_px, ratio, _DISABLED_OPACITY), QIcon.Mode.Disabled)
+            drawing = _drawing(renderer, size_px, ratio)
+            icon.addPixmap(drawing, QIcon.Mode.Normal)
+            icon.addPixmap(_faded(drawing), QIcon.Mode.Disabled)
         return icon
 
 
-def _pixmap(renderer: QSvgRenderer, size_px: int, ratio: int, opacity: float) -> QPixmap:
-    pixmap = QPixmap(size_px * ratio, size_px * ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+def _drawing(renderer: QSvgRenderer, size_px: int, ratio: int) -> QPixmap:
+    pixmap = _empty_pixmap(size_px, ratio)
     painter = QPainter(pixmap)
-    painter.setOpacity(opacity)
-    renderer.render(painter, QRectF(0, 0, size_px * ratio, size_px * ratio))
+    renderer.render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
+    return pixmap
+
+
+def _faded(drawing: QPixmap) -> QPixmap:
+    """The whole drawing fainter; lines drawn faint one by one would show where they cross."""
+    ratio = round(drawing.devicePixelRatio())
+    pixmap = _empty_pixmap(drawing.width() // ratio, ratio)
+    painter = QPainter(pixmap)
+    painter.setOpacity(_DISABLED_OPACITY)
+    painter.drawPixmap(0, 0, drawing)
+    painter.end()
+    return pixmap
+
+
+def _empty_pixmap(size_px: int, ratio: int) -> QPixmap:
+    pixmap = QPixmap(size_px * ratio, size_px * ratio)
     pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap

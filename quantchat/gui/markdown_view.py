@@ -62,6 +62,7 @@ class MarkdownView(QWidget):
         self._splitter = MarkdownSplitter()
         for part in self._parts:
             self._column.removeWidget(part)
+            part.hide()
             part.deleteLater()
         self._parts = []
         self._is_open = False

@@ -20,6 +20,9 @@ from quantchat.gui.theme import Space
 _LINE_BREAK = "\u2028"
 _HEADING_GAP = Space.XL - 2
 _TIGHT_GAP = Space.XS
+_MOST_NESTED = 100
+"""Levels of quotes and lists that are read; what lies deeper is left out, to bound the reader's recursion."""
+
 _ALIGNMENTS = {
     "text-align:right": Qt.AlignmentFlag.AlignRight,
     "text-align:center": Qt.AlignmentFlag.AlignHCenter,
@@ -29,7 +32,7 @@ _ALIGNMENTS = {
 @cache
 def _parser() -> MarkdownIt:
     """The reader of all Markdown: tables and strikethrough, no HTML; it keeps nothing of what it has read."""
-    return MarkdownIt("js-default")
+    return MarkdownIt("js-default", {"maxNesting": _MOST_NESTED})
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Mark:
 
     position: int
     block_format: QTextBlockFormat
+    characters: QTextCharFormat
     items: QTextList | None
     block_state: int
 
@@ -97,7 +101,9 @@ class ProseWriter:
         """Remember the end of the document, to come back to it with `cut`."""
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         block = self._cursor.block()
-        return Mark(self._cursor.position(), block.blockFormat(), block.textList(), block.userState())
+        return Mark(
+            self._cursor.position(), block.blockFormat(), block.charFormat(), block.textList(), block.userState()
+        )
 
     def cut(self, mark: Mark) -> None:
         """Take away everything after a mark."""
@@ -111,6 +117,7 @@ class ProseWriter:
         if items is not None and items is not mark.items:
             items.remove(block)
         self._cursor.setBlockFormat(mark.block_format)
+        self._cursor.setBlockCharFormat(mark.characters)
         block.setUserState(mark.block_state)
         self._cursor.endEditBlock()
 

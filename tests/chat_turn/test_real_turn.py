@@ -51,6 +51,11 @@ def ask(turns: ChatTurns, text: str) -> Message:
     return turns.ask(None, None, text, ANSWERER, SAMPLING).answer
 
 
+def engines() -> list[psutil.Process]:
+    """Engine children of this process."""
+    return [child for child in psutil.Process().children() if "quantchat.engine.child" in child.cmdline()]
+
+
 def wait_for_text(listener: RecordingListener, pieces: int) -> None:
     """Wait until an answer has grown by some pieces."""
     listener.wait_until(lambda told: sum(line.startswith("text ") for line in told) >= pieces, f"{pieces} pieces")
@@ -96,7 +101,7 @@ def test_a_killed_engine_costs_no_text_and_the_next_question_starts_it_anew(
 ) -> None:
     answer = ask(turns, LONG_TASK)
     wait_for_text(listener, 3)
-    (engine,) = psutil.Process().children()
+    (engine,) = engines()
     engine.send_signal(signal.SIGKILL)
     listener.wait_for(f"ended {answer.id}")
 
@@ -108,7 +113,7 @@ def test_a_killed_engine_costs_no_text_and_the_next_question_starts_it_anew(
 
     again = turns.regenerate(stored, ANSWERER, SAMPLING)
     listener.wait_until(lambda told: any(line.startswith(f"text {again.id} ") for line in told), "text again")
-    assert [child.pid for child in psutil.Process().children()] != [engine.pid]
+    assert [child.pid for child in engines()] != [engine.pid]
     turns.stop()
     listener.wait_for(f"ended {again.id}")
     assert store.message(again.id).status is MessageStatus.STOPPED

@@ -21,7 +21,7 @@ def run(*words: str | Path, stdin: bytes = b"", **environment: str) -> "subproce
         check=False,
         timeout=LIMIT_SECONDS,
         cwd=CHECKOUT,
-        env={**os.environ, **environment},
+        env=clean_environment(**environment),
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -29,8 +29,19 @@ def run(*words: str | Path, stdin: bytes = b"", **environment: str) -> "subproce
 def start(*words: str | Path) -> "subprocess.Popen[bytes]":
     """Start the program as a shell does, so that Ctrl-C can go to it and all its children at once."""
     return subprocess.Popen(
-        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=CHECKOUT, start_new_session=True
+        command(*words),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=CHECKOUT,
+        env=clean_environment(),
+        start_new_session=True,
     )
+
+
+def clean_environment(**additions: str) -> dict[str, str]:
+    """This environment without what changes how Python prints, which a person does not have."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONUNBUFFERED", "PYTHONIOENCODING")}
+    return {**kept, **additions}
 
 
 def command(*words: str | Path) -> list[str]:

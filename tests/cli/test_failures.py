@@ -44,6 +44,14 @@ def test_a_truncated_download(tmp_path: Path) -> None:
         assert "incomplete" in failure(*words)
 
 
+def test_a_sound_file_that_the_engine_cannot_load(tmp_path: Path) -> None:
+    file = tmp_path / "tiny.gguf"
+    file.write_bytes(model_bytes())
+    sentence = failure("ask", "-m", file, "Hello")
+    assert "tiny.gguf" in sentence
+    assert failure("bench", "-m", file, "--json") == sentence
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     for words in commands_for(tmp_path / "gone.gguf"):
         assert failure(*words).startswith("This model file is no longer there")
@@ -94,6 +102,7 @@ def test_a_name_that_two_models_share() -> None:
         (("ask", "--max-tokens", "many", "Hello"), "--max-tokens"),
         (("ask", "--seed", "9" * 30, "Hello"), "--seed"),
         (("ask", "--temperature", "nan", "Hello"), "--temperature"),
+        (("ask", "--temperature", "inf", "Hello"), "--temperature"),
         (("ask", "--context", "9" * 30, "Hello"), "--context"),
         (("one.gguf", "two.gguf"), "one model file at most"),
     ],

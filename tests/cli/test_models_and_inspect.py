@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quantchat.settings import SettingsFile, folders
-from tests.cli.program import CHECKOUT, LIMIT_SECONDS, STARTER, command, run
+from tests.cli.program import CHECKOUT, LIMIT_SECONDS, STARTER, clean_environment, command, run
 from tests.library.gguf_files import model_bytes, model_metadata
 
 
@@ -75,26 +75,29 @@ def test_a_file_whose_name_is_no_text_can_be_listed(options: tuple[str, ...]) ->
     assert "Odd" in done.stdout
 
 
-def test_a_closed_pipe_gets_no_traceback() -> None:
-    receiver, sender = os.pipe()
-    os.close(receiver)
-    done = subprocess.run(
-        command("inspect", STARTER),
-        stdout=sender,
+def run_into(output: int, *words: str | Path) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        command(*words),
+        stdout=output,
         stderr=subprocess.PIPE,
         check=False,
         timeout=LIMIT_SECONDS,
         cwd=CHECKOUT,
+        env=clean_environment(),
     )
+
+
+def test_a_closed_pipe_gets_no_traceback() -> None:
+    receiver, sender = os.pipe()
+    os.close(receiver)
+    done = run_into(sender, "inspect", STARTER)
     os.close(sender)
     assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_output_to_a_full_disk_is_told_in_a_sentence() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            command("models"), stdout=full, stderr=subprocess.PIPE, check=False, timeout=LIMIT_SECONDS, cwd=CHECKOUT
-        )
+        done = run_into(full.fileno(), "models")
     assert done.returncode == 1
     assert done.stderr.decode() == (
         "The output could not be written: No space left on device. Write it to another place.\n"

@@ -1,6 +1,7 @@
 """A growing text is cut into blocks that never change again and one open tail."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ texts = st.lists(st.sampled_from(LINES), max_size=24).map("\n".join)
 
 def pieces_of(text: str, cuts: Sequence[int]) -> list[str]:
     edges = [0, *sorted(cut % (len(text) + 1) for cut in cuts), len(text)]
-    return [text[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(edges)]
 
 
 def blocks_of(pieces: Sequence[str]) -> tuple[Block, ...]:
@@ -98,6 +99,8 @@ def test_blocks_drawn_one_by_one_look_like_the_whole(parts: list[str]) -> None:
         ("`x` and ``` in a line\n", "P"),
         ("```a`b\n", "P"),
         ("in the year\n1999. And\n\nmore", "PP"),
+        ("a title over\n2. lines\n---\n", "P"),
+        ("1.    item\n    lazily continued\n\n     not continued", "PP"),
         ("", ""),
     ],
 )

@@ -114,7 +114,8 @@ class RunningEngine:
         return self.load_result()
 
     def load_result(self) -> Loaded | LoadFailed:
-        return self.wait_for(lambda events: next((e for e in events if isinstance(e, Loaded | LoadFailed)), None))
+        self.wait_for(_load_results)
+        return _load_results(self.events)[0]
 
     @property
     def load_fractions(self) -> list[float]:
@@ -159,6 +160,10 @@ class RunningEngine:
         process = self.client._process
         assert process is not None
         return psutil.Process(process.pid)
+
+
+def _load_results(events: Sequence[ClientEvent]) -> list[Loaded | LoadFailed]:
+    return [event for event in events if isinstance(event, Loaded | LoadFailed)]
 
 
 def _about(generation_id: int, events: Sequence[ClientEvent]) -> tuple[ClientEvent, ...]:

@@ -8,7 +8,9 @@ from quantchat.engine.exits import explain_exit
 from quantchat.engine.process import EngineExit
 from quantchat.errors import ErrorKind
 
-ABORTED = "/build/src/llama-vocab.cpp:2544: GGML_ASSERT(id_to_token.size() == token_to_id.size()) failed\nFatal Python error"
+ABORTED = (
+    "/build/src/llama-vocab.cpp:2544: GGML_ASSERT(id_to_token.size() == token_to_id.size()) failed\nFatal Python error"
+)
 THROWN = "terminate called after throwing an instance of 'std::out_of_range'\n  what():  _Map_base::at\n"
 
 

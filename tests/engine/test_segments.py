@@ -52,7 +52,9 @@ def test_a_follow_up_computes_only_what_is_new_even_if_the_answer_has_tokens_of_
     for piece in (b"gre", b"eti", b"ngs"):
         evaluated.append(Segment(piece, (vocabulary.token(piece),), ends_at_control=False, is_drawn=True))
     follow_up = b"<user>Hi<end><bot>greetings<end><user>a b<end><bot>"
-    assert read(evaluated, follow_up, vocabulary) == len(vocabulary.tokenize(b"<end><user>a b<end><bot>", at_start=False))
+    assert read(evaluated, follow_up, vocabulary) == len(
+        vocabulary.tokenize(b"<end><user>a b<end><bot>", at_start=False)
+    )
 
 
 def test_the_last_word_of_a_stopped_answer_is_read_without_the_words_before_it() -> None:

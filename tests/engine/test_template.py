@@ -1,8 +1,8 @@
 """A chat template comes out of an untrusted file: it renders what honest ones need and can do nothing else."""
 
+import resource
 import signal
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_blank_space_around_blocks_is_trimmed_as_the_authors_of_templates_expect
 
 def test_a_template_that_refuses_system_messages_gets_it_within_the_first_question() -> None:
     source = (
-        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('No system role') }}{% endif %}"
         "<{{ m.role }}>{{ m.content }}{% endfor %}"
     )
     assert render(source) == "<user>Be brief.\n\nHi<assistant>Hello<user>Bye"
@@ -115,7 +115,10 @@ def test_a_template_cannot_reach_python_or_change_the_conversation(source: str) 
         ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "runs without end"),
         ("{% for a in range(99999) %}{{ 'x' * 9999 }}{% endfor %}", "writes without end"),
         ("{{ ('x' * 99999999999)|length }}", "more memory"),
-        ("{% set ns = namespace(s='x') %}{% for a in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}", "more memory"),
+        (
+            "{% set ns = namespace(s='x') %}{% for a in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
+            "more memory",
+        ),
         ("{{ 10 ** 10 ** 10 }}", "powers are not allowed"),
         ("{{ range(1000000)|list|length }}", "too big"),
     ],
@@ -130,22 +133,11 @@ def test_a_template_without_end_is_stopped_in_bounded_time(
     assert time.monotonic() - began < 30
 
 
-def _limits() -> tuple[object, ...]:
-    import resource
-
-    return resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
-
-
-@pytest.mark.parametrize("source", ["fine", "{{ 1 / 0 }}", "{{ ('x' * 99999999999)|length }}"])
+@pytest.mark.parametrize("source", ["{{ 1 / 0 }}", "{{ ('x' * 99999999999)|length }}", "{{ raise_exception('no') }}"])
 def test_limits_hold_only_while_a_template_runs(source: str) -> None:
-    before = _limits()
-    _swallow(lambda: render(source))
-    assert _limits()[0] == before[0]
-    assert _limits()[1] == before[1]
-
-
-def _swallow(action: Callable[[], object]) -> None:
-    try:
-        action()
-    except KnownError as error:
-        assert error.kind is ErrorKind.TEMPLATE
+    memory, on_alarm = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)
+    with pytest.raises(KnownError):
+        render(source)
+    assert resource.getrlimit(resource.RLIMIT_AS) == memory
+    assert signal.getsignal(signal.SIGALRM) == on_alarm
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
