@@ -16,7 +16,7 @@ import llama_cpp.llama_cpp as llama
 
 @dataclass(frozen=True)
 class Run:
-    """Figures of one run, tokens per second; `late` is over the last tenth of the tokens."""
+    """Figures of one run, tokens per second; `late` is that of the last fifth of the tokens."""
 
     prefill: float
     decode: float
@@ -57,11 +57,11 @@ class BareLoop:
             times.append(time.perf_counter())
             llama.llama_decode(self._context, batch)
         llama.llama_sampler_free(chain)
-        tenth = max(2, tokens // 10)
+        late = max(2, tokens // 5)
         return Run(
             prefill=len(prompt) / (read - began),
             decode=(tokens - 1) / (times[-1] - times[0]),
-            late=(tenth - 1) / (times[-1] - times[-tenth]),
+            late=(late - 1) / (times[-1] - times[-late]),
         )
 
     def _decode(self, tokens: list[int]) -> None:

@@ -150,6 +150,11 @@ class ChatTurns:
         self._start(again, sampling)
         return again
 
+    @property
+    def has_refused_text(self) -> bool:
+        """Whether text would be lost if the program ended now, because the disk refuses it."""
+        return self._writer.has_refused_text
+
     def stop(self) -> None:
         """Stop the answer that is being written; what was written stays."""
         with self._lock:

@@ -67,6 +67,12 @@ class AnswerWriter:
         self._thread = threading.Thread(target=self._work, name="answer-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def has_refused_text(self) -> bool:
+        """Whether the disk refuses text that is only in memory now."""
+        with self._condition:
+            return self._failure is not None
+
     def append(self, answer: GrowingAnswer, content: str, reasoning: str) -> None:
         """Add text to an answer; it is on the disk within `WRITE_SECONDS`."""
         with self._condition:

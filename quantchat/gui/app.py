@@ -16,6 +16,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.bug_log import BugLog
 from quantchat.gui.chat_controller import ChatController
 from quantchat.gui.chat_presenter import ChatPresenter
+from quantchat.gui.close_question import confirmed_loss
 from quantchat.gui.display import display_problem
 from quantchat.gui.feed import Feed
 from quantchat.gui.fonts import load_fonts
@@ -75,6 +76,7 @@ class App(QObject):
         ChatPresenter(self.window, self.chat, model_presenter)
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
+        self.window.set_close_question(self._may_close)
         self._add_shortcuts()
         self._bug_log.bug_logged.connect(self._on_bug_logged)
         if opened.notice:
@@ -120,6 +122,10 @@ class App(QObject):
         self._turns.take_event(event)
         if isinstance(event, LoadProgress | Loaded | LoadFailed | EngineEnded | GenerationFailed):
             self._feed.engine_said(event)
+
+    def _may_close(self) -> bool:
+        """Ask before text is lost that the disk still refuses."""
+        return not self._turns.has_refused_text or confirmed_loss(self.window)
 
     @Slot()
     def _on_window_closing(self) -> None:

@@ -1,12 +1,12 @@
 """The scrolling of a conversation: pinned to the bottom or left where the person is.
 
 Messages come and go above what is in view, and are laid out some time after that. The view therefore remembers which
-message stands where since the person last scrolled, and puts it back there whenever the content changes its height.
+message stands where since the person last scrolled, and puts it back there whenever the messages are laid out.
 """
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -28,6 +28,32 @@ class _Anchor:
     y_px: int
 
 
+class MessageColumn(QWidget):
+    """Holds the messages, from top to bottom.
+
+    Signals:
+        laid_out: the messages may stand elsewhere than before.
+    """
+
+    laid_out = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, Space.XXL, 0, Space.XL)
+        self.rows.setSpacing(Space.XXL)
+        self.rows.addStretch(1)
+        self.setMaximumWidth(READING_COLUMN_WIDTH + 2 * ACTION_OUTSET)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.laid_out.emit()
+        return is_handled
+
+
 class ChatScrollArea(QScrollArea):
     """Scrolls the column of messages; knows whether it is pinned to the bottom.
 
@@ -39,18 +65,18 @@ class ChatScrollArea(QScrollArea):
     moved = Signal()
     pinned_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, column: QWidget, rows: QVBoxLayout) -> None:
+    def __init__(self, theme: Theme, column: MessageColumn) -> None:
         super().__init__()
         self._theme = theme
         self._is_adjusting = False
         self._anchor: _Anchor | None = None
+        self._settled_timer = QTimer(self)
+        self._settled_timer.setSingleShot(True)
+        self._settled_timer.setInterval(SETTLED_MS)
+        self._settled_timer.timeout.connect(self._pin_if_at_bottom)
         self.is_pinned = True
-        self._rows = rows
-        rows.setContentsMargins(0, Space.XXL, 0, Space.XL)
-        rows.setSpacing(Space.XXL)
-        rows.addStretch(1)
-        column.setMaximumWidth(READING_COLUMN_WIDTH + 2 * ACTION_OUTSET)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._rows = column.rows
+        column.laid_out.connect(self._keep_place)
         self._content = QWidget()
         row = QHBoxLayout(self._content)
         row.setContentsMargins(Space.XL - ACTION_OUTSET, 0, Space.XL - ACTION_OUTSET, 0)
@@ -80,7 +106,7 @@ class ChatScrollArea(QScrollArea):
         """Stay here although the content is about to grow: the person opened something to read it."""
         self._set_pinned(False)
         self._anchor = self._first_in_view()
-        QTimer.singleShot(SETTLED_MS, self, self._pin_if_at_bottom)
+        self._settled_timer.start()
 
     def px_above(self) -> int:
         """Distance from the top of what is in view to the first message."""
@@ -137,6 +163,10 @@ class ChatScrollArea(QScrollArea):
     @Slot(int, int)
     def _on_range_changed(self, _minimum: int, maximum: int) -> None:
         self.verticalScrollBar().setEnabled(maximum > 0)
+        self._keep_place()
+
+    @Slot()
+    def _keep_place(self) -> None:
         if self.is_pinned:
             self._to_bottom()
         elif self._anchor is not None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.chat import Message, MessageStatus, Role
 from quantchat.gui.buttons import BUTTON_HEIGHT, Button, ButtonKind
-from quantchat.gui.chat_scroll import ChatScrollArea
+from quantchat.gui.chat_scroll import ChatScrollArea, MessageColumn
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.message_actions import SiblingRequest
 from quantchat.gui.message_answer import AnswerWidget
@@ -55,9 +55,9 @@ class ChatView(QFrame):
         self._widgets: list[MessageWidget] = []
         self._first_row = 0
         self._actions_enabled = True
-        self._column = QWidget()
-        self._rows = QVBoxLayout(self._column)
-        self._scroll = ChatScrollArea(theme, self._column, self._rows)
+        column = MessageColumn()
+        self._rows = column.rows
+        self._scroll = ChatScrollArea(theme, column)
         self._scroll.moved.connect(self._on_moved)
         self._jump = Button(
             theme,

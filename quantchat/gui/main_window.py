@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.resize(FIRST_WIDTH, FIRST_HEIGHT)
         self.setAcceptDrops(True)
+        self._may_close: Callable[[], bool] = lambda: True
         self.sidebar = Sidebar(theme, icons)
         self.top_bar = TopBar(theme, icons)
         self.empty_state = EmptyState(theme, icons)
@@ -103,8 +104,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.file_dropped.emit(file)
 
+    def set_close_question(self, may_close: Callable[[], bool]) -> None:
+        """Ask this before the window closes; False keeps it open."""
+        self._may_close = may_close
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -96,6 +96,7 @@ def test_an_answer_that_outgrows_the_disk_is_told_once_goes_on_and_is_stored_at_
     engine.write("and on")
     engine.finish(FinishReason.END, FIGURES)
 
+    assert turns.has_refused_text
     assert listener.ended[0].content == LONG + "and on"
     assert listener.ended[0].status is MessageStatus.COMPLETE
     assert [error.kind for error in listener.errors] == [ErrorKind.DISK_FULL]
@@ -103,6 +104,7 @@ def test_an_answer_that_outgrows_the_disk_is_told_once_goes_on_and_is_stored_at_
 
     free_space(store)
     turns.close()
+    assert not turns.has_refused_text
     assert listener.told[-1] == "storage recovered"
     assert store.message(started.answer.id) == listener.ended[0]
 

@@ -276,7 +276,21 @@ def test_opening_the_thinking_leaves_it_in_view(qtbot: QtBot, chat: MakeChat) ->
     QTest.mouseClick(button_named(widget, "Thoughts"), Qt.MouseButton.LeftButton)
 
     qtbot.waitUntil(lambda: widget.height() > 600)
+    settle(qtbot, view)
     assert y_of(view, 9) == before
+    QTest.mouseClick(button_named(widget, "Thoughts"), Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: view.is_at_bottom)
+
+
+def test_opening_a_short_thinking_does_not_stop_following(qtbot: QtBot, chat: MakeChat) -> None:
+    view = chat([answer(1, "", status=MessageStatus.STREAMING, reasoning="Hm.")])
+    widget = view.message_widget(1)
+    assert isinstance(widget, AnswerWidget)
+    QTest.mouseClick(button_named(widget, "Thinking…"), Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: view.is_at_bottom)
+    assert not jump_button(view).isVisible()
 
 
 def test_the_column_is_no_wider_than_one_can_read_and_as_wide_as_there_is_room(qtbot: QtBot, chat: MakeChat) -> None:
