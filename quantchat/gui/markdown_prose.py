@@ -61,7 +61,7 @@ class ProseWidget(QTextBrowser):
         document = self.document()
         document.setDocumentMargin(0)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         document.setDefaultTextOption(option)
         document.documentLayout().documentSizeChanged.connect(self._on_document_size_changed)

@@ -51,7 +51,6 @@ class Mark:
     position: int
     block_format: QTextBlockFormat
     characters: QTextCharFormat
-    items: QTextList | None
     block_state: int
 
 
@@ -101,9 +100,7 @@ class ProseWriter:
         """Remember the end of the document, to come back to it with `cut`."""
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         block = self._cursor.block()
-        return Mark(
-            self._cursor.position(), block.blockFormat(), block.charFormat(), block.textList(), block.userState()
-        )
+        return Mark(self._cursor.position(), block.blockFormat(), block.charFormat(), block.userState())
 
     def cut(self, mark: Mark) -> None:
         """Take away everything after a mark."""
@@ -113,9 +110,6 @@ class ProseWriter:
         self._cursor.removeSelectedText()
         # The last paragraph that is left may have taken over what the first one that was cut away was.
         block = self._cursor.block()
-        items = block.textList()
-        if items is not None and items is not mark.items:
-            items.remove(block)
         self._cursor.setBlockFormat(mark.block_format)
         self._cursor.setBlockCharFormat(mark.characters)
         block.setUserState(mark.block_state)

@@ -223,6 +223,16 @@ def test_a_new_message_appears_at_the_end(qtbot: QtBot, chat: MakeChat) -> None:
     qtbot.waitUntil(lambda: rows(view) == [1, 2, 3, 4, 5])
 
 
+def test_a_chat_that_goes_on_and_on_keeps_few_widgets(qtbot: QtBot, chat: MakeChat) -> None:
+    view = chat(thread(2))
+    for message in thread(LONG)[2 : MOST_ROWS + 20]:
+        view.append_message(message)
+
+    settle(qtbot, view)
+    assert rows(view) == list(range(21, MOST_ROWS + 21))
+    assert view.is_at_bottom
+
+
 def test_an_empty_conversation_shows_what_to_do(qtbot: QtBot, chat: MakeChat) -> None:
     view = chat([])
     label = QLabel("What shall we talk about?")

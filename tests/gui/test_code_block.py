@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from quantchat.gui.code_block import CodeBlock, CodeText
@@ -43,6 +44,12 @@ def colours_of(block: CodeBlock, line: int) -> dict[str, str]:
         text_block.text()[part.start : part.start + part.length]: part.format.foreground().color().name().upper()
         for part in text_block.layout().formats()
     }
+
+
+def let_it_be_coloured(block: CodeBlock) -> None:
+    """Bring the block into view and let everything run that is due."""
+    block.grab()
+    QApplication.processEvents()
 
 
 def wheel(dx: int, dy: int) -> QWheelEvent:
@@ -94,7 +101,7 @@ def test_the_colours_follow_the_theme(qtbot: QtBot, closed_block: MakeBlock, the
 @pytest.mark.parametrize("language", ["", "no-such-language", "../../etc"])
 def test_code_of_an_unknown_language_stays_plain(qtbot: QtBot, closed_block: MakeBlock, language: str) -> None:
     block = closed_block(language, "def f(): pass")
-    block.grab()
+    let_it_be_coloured(block)
 
     assert colours_of(block, 0) == {}
     assert visible_texts(block)[0] == (language or "code")
@@ -106,7 +113,7 @@ def test_open_code_is_plain_until_it_is_closed(qtbot: QtBot, theme: Theme, icons
     with qtbot.waitExposed(block):
         block.show()
     block.set_code("def", is_closed=False)
-    block.grab()
+    let_it_be_coloured(block)
     assert colours_of(block, 0) == {}
     block.set_code("def f(): pass", is_closed=True)
 
@@ -117,7 +124,7 @@ def test_open_code_is_plain_until_it_is_closed(qtbot: QtBot, theme: Theme, icons
 def test_enormous_code_stays_plain_and_whole(qtbot: QtBot, closed_block: MakeBlock) -> None:
     code = "x = 1\n" * (MAX_HIGHLIGHTED_CHARS // 6 + 1)
     block = closed_block("python", code)
-    block.grab()
+    let_it_be_coloured(block)
 
     assert colours_of(block, 0) == {}
     assert block.code == code

@@ -85,7 +85,9 @@ def test_a_growing_answer_ends_as_the_same_text(qtbot: QtBot, shown: MakeAnswer)
 def test_an_answer_that_was_stored_differently_is_written_anew(qtbot: QtBot, shown: MakeAnswer) -> None:
     widget = shown(GROWING)
     widget.append("Hallo", "")
+    qtbot.waitUntil(lambda: prose_of(widget) == "Hallo")
     widget.end(answer(7, "Hello"))
+    assert "Hallo" not in prose_of(widget)
 
     qtbot.waitUntil(lambda: prose_of(widget) == "Hello")
     assert widget.message.content == "Hello"

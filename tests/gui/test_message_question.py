@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +60,24 @@ def test_a_long_message_leaves_room_on_the_left_and_is_shown_whole(shown: MakeQu
     assert WIDTH * 0.6 < text.width() < WIDTH * 0.85
     assert text.height() >= text.document().size().height()
     assert text.verticalScrollBar().maximum() == text.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_the_wheel_goes_on_to_the_chat(shown: MakeQuestion, modifier: Qt.KeyboardModifier) -> None:
+    widget = shown("Hi")
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    text_of(widget).wheelEvent(wheel)
+
+    assert not wheel.isAccepted()
 
 
 def test_it_can_be_copied_and_edited(qtbot: QtBot, shown: MakeQuestion) -> None:
