@@ -94,6 +94,7 @@ class App(QObject):
         """Store what is there and end the engine; nothing of the program is left afterwards."""
         self._engine.close()
         self.models.close()
+        self._feed.close()
         self._turns.close()
         self._store.close()
         self._bug_log.close()

@@ -121,6 +121,11 @@ class Feed(QObject):
         if must_wake:
             self._woken.emit()
 
+    def close(self) -> None:
+        """Deliver nothing any more: the window is closed."""
+        self._woken.disconnect(self._on_woken)
+        self._timer.stop()
+
     def engine_said(self, event: ClientEvent) -> None:
         """Push what the engine told."""
         self.push(EngineSaid(event))

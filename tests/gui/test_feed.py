@@ -87,3 +87,13 @@ def test_text_of_two_answers_is_never_joined(qtbot: QtBot, feed: Feed, listener:
     feed.push(EngineSaid(EngineEnded()))
     qtbot.waitUntil(lambda: len(listener.facts) == 3)
     assert listener.facts[:2] == [grew("a", 1), grew("bc", 2)]
+
+
+def test_a_closed_feed_delivers_nothing_and_leaves_no_timer(qtbot: QtBot, feed: Feed, listener: Listener) -> None:
+    feed.push(grew("first"))
+    qtbot.waitUntil(lambda: bool(listener.facts))
+    feed.push(grew("later"))
+    feed.close()
+    feed.push(EngineSaid(EngineEnded()))
+    QApplication.processEvents()
+    assert listener.facts == [grew("first")]
