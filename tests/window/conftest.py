@@ -1,6 +1,6 @@
 """The real window with the real engine and the starter model, in this process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,13 @@ class Person:
     def __init__(self, app: App, qtbot: QtBot) -> None:
         self.app = app
         self.qtbot = qtbot
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Close the window, once."""
+        if not self._is_closed:
+            self._is_closed = True
+            self.app.close()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -91,22 +98,33 @@ class Person:
         return bar.text if bar.isVisible() else ""
 
 
-def opened(qapp: QApplication, qtbot: QtBot, first_file: Path | None = None) -> Person:
-    """Open the window on this test's data folder."""
-    SettingsFile(folders().settings_file).save(temperature=0.0)  # every run is given the same answers
-    app = App(qapp, folders(), first_file)
-    with qtbot.waitExposed(app.window):
-        app.start()
-    app.window.activateWindow()
-    app.window.composer.setFocus()
-    qtbot.waitUntil(lambda: app.models.can_answer, timeout=ANSWER_MS)
-    return Person(app, qtbot)
+OpenWindow = Callable[..., Person]
 
 
 @pytest.fixture
-def person(qapp: QApplication, qtbot: QtBot) -> Iterator[Person]:
+def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Opens the window on this test's data folder, optionally with a file; closes it if the test does not."""
+    people: list[Person] = []
+
+    def opened(first_file: Path | None = None) -> Person:
+        SettingsFile(folders().settings_file).save(temperature=0.0)  # every run is given the same answers
+        app = App(qapp, folders(), first_file)
+        people.append(Person(app, qtbot))
+        with qtbot.waitExposed(app.window):
+            app.start()
+        app.window.activateWindow()
+        app.window.composer.setFocus()
+        qtbot.waitUntil(lambda: app.models.can_answer, timeout=ANSWER_MS)
+        return people[-1]
+
+    yield opened
+    for person in people:
+        person.close()
+
+
+@pytest.fixture
+def person(open_window: OpenWindow, qtbot: QtBot) -> Person:
     """A person before the open window, its model ready."""
-    person = opened(qapp, qtbot)
+    person = open_window()
     qtbot.waitUntil(lambda: person.app.models.standing.state is LoadState.READY, timeout=ANSWER_MS)
-    yield person
-    person.app.close()
+    return person

@@ -7,12 +7,11 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import MessageStatus
 from quantchat.gui.model_controller import LoadState
-from tests.window.conftest import ANSWER_MS, Person, opened
+from tests.window.conftest import ANSWER_MS, OpenWindow, Person
 
 LONG_TASK = "Write a very long story about a ship in a storm."
 
@@ -140,16 +139,16 @@ def test_a_message_longer_than_the_context_is_refused_with_a_sentence_and_kept(p
     person.wait_for_answer(MessageStatus.INTERRUPTED)
 
 
-def test_everything_is_there_after_closing_and_opening(qapp: QApplication, qtbot: QtBot) -> None:
-    person = opened(qapp, qtbot)
+def test_everything_is_there_after_closing_and_opening(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = open_window()
     person.ask("Say hello.")
     answer = person.wait_for_answer()
-    person.app.close()
-    again = opened(qapp, qtbot)
+    person.close()
+    again = open_window()
     qtbot.waitUntil(lambda: bool(again.answers))
     assert [message.content for message in again.messages] == ["Say hello.", answer.content]
     assert again.answers[-1].message.figures == answer.figures
-    again.app.close()
+    again.close()
 
 
 def test_an_answer_goes_on_while_another_chat_is_open(person: Person) -> None:
@@ -166,19 +165,19 @@ def test_an_answer_goes_on_while_another_chat_is_open(person: Person) -> None:
     person.wait_for_answer(MessageStatus.STOPPED)
 
 
-def test_the_window_can_be_used_before_the_model_is_loaded(qapp: QApplication, qtbot: QtBot) -> None:
-    person = opened(qapp, qtbot)
+def test_the_window_can_be_used_before_the_model_is_loaded(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = open_window()
     person.ask("Say hello.")
     person.wait_for_answer()
-    person.app.close()
+    person.close()
 
 
 def test_a_wrong_file_named_at_the_start_is_told_and_the_starter_model_is_used(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "letter.gguf"
     wrong.write_text("Dear landlord")
-    person = opened(qapp, qtbot, wrong)
+    person = open_window(wrong)
     qtbot.waitUntil(lambda: person.app.models.standing.state is LoadState.READY, timeout=ANSWER_MS)
     assert "not a model" in person.notice()
-    person.app.close()
+    person.close()

@@ -1,0 +1,130 @@
+"""The list of chats and the model menu in the real window, by mouse and keyboard, with what the store then holds."""
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from quantchat.core.chat import Role
+from quantchat.gui.model_choices import ChoiceRole
+from quantchat.gui.model_controller import LoadState
+from quantchat.settings import folders, resources_folder
+from quantchat.store.conversations import ConversationStore
+from tests.window.conftest import ANSWER_MS, OpenWindow, Person
+
+STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+def titles(person: Person) -> list[str]:
+    """The titles in the sidebar, headings left out."""
+    model = person.app.window.sidebar.conversation_list.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    return [str(row.data()) for row in rows if row.flags() & Qt.ItemFlag.ItemIsSelectable]
+
+
+def opened_with_a_chat(open_window: OpenWindow) -> Person:
+    """Open the window on one stored conversation."""
+    store = ConversationStore.open(folders().database).store
+    conversation = store.create_conversation("About ships")
+    store.add_message(conversation.id, None, Role.USER, "Tell me about ships.")
+    store.close()
+    return open_window()
+
+
+def test_a_new_title_typed_into_the_list_is_stored(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = opened_with_a_chat(open_window)
+    chats = person.app.window.sidebar.conversation_list
+    chats.setFocus()
+    QTest.keyClick(chats, Qt.Key.Key_F2)
+    editor = chats.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "Boats")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(person) == ["Boats"])
+    person.close()
+    store = ConversationStore.open(folders().database).store
+    assert [conversation.title for conversation in store.conversations()] == ["Boats"]
+    store.close()
+
+
+def test_a_deleted_chat_comes_back_with_undo(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = opened_with_a_chat(open_window)
+    chats = person.app.window.sidebar.conversation_list
+    chats.setFocus()
+    QTest.keyClick(chats, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: titles(person) == [])
+    assert not person.messages
+    assert "“About ships” was deleted." in person.notice()
+    person.click(person.app.window.notice_bar, "Undo")
+    qtbot.waitUntil(lambda: titles(person) == ["About ships"])
+    assert [message.content for message in person.messages] == ["Tell me about ships."]
+    person.close()
+
+
+def test_a_model_picked_in_the_menu_is_loaded_and_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
+    folders().models.mkdir(parents=True)
+    second = folders().models / "another-model-Q4_1.gguf"
+    shutil.copyfile(STARTER, second)
+    person = open_window()
+    qtbot.waitUntil(lambda: person.app.models.standing.state is LoadState.READY, timeout=ANSWER_MS)
+    menu = person.app.window.top_bar.model_menu
+    QTest.mouseClick(menu.button, Qt.MouseButton.LeftButton)
+    rows = menu.popover.choice_list
+    model = rows.model()
+    row = next(
+        index
+        for index in (model.index(number, 0) for number in range(model.rowCount()))
+        if (choice := index.data(ChoiceRole.CHOICE)).model is not None and choice.model.path == second
+    )
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(row).center())
+    qtbot.waitUntil(
+        lambda: (
+            person.app.models.standing.model is not None
+            and person.app.models.standing.model.path == second
+            and person.app.models.standing.state is LoadState.READY
+        ),
+        timeout=ANSWER_MS,
+    )
+    person.close()
+    again = open_window()
+    assert again.app.models.standing.model is not None
+    assert again.app.models.standing.model.path == second
+    again.close()
+
+
+def test_a_file_dropped_onto_the_window_is_used_where_it_lies(person: Person, tmp_path: Path) -> None:
+    dropped = tmp_path / "dropped – ü.gguf"
+    shutil.copyfile(STARTER, dropped)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(dropped))])
+    window = person.app.window
+    event = QDropEvent(
+        QPointF(QPoint(400, 300)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    person.qtbot.waitUntil(
+        lambda: (
+            person.app.models.standing.model is not None
+            and person.app.models.standing.model.path == dropped
+            and person.app.models.standing.state is LoadState.READY
+        ),
+        timeout=ANSWER_MS,
+    )
+    assert dropped.exists()
+
+
+def test_a_wrong_file_is_told_and_the_model_in_use_stays(person: Person, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.gguf"
+    wrong.write_bytes(b"\xff\xd8\xff")
+    person.app.models.add_file(wrong)
+    assert "not a model" in person.notice()
+    assert person.app.models.standing.state is LoadState.READY
