@@ -40,7 +40,17 @@ def main() -> None:
 def _in_a_fresh_process(target: Path, theme: str, scale: int) -> None:
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{1280 * scale}x{820 * scale}x24", "-nolisten", "tcp"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(writer),
+            "-screen",
+            "0",
+            f"{1280 * scale}x{820 * scale}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=(writer,),
         stderr=subprocess.DEVNULL,
     )

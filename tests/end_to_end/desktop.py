@@ -27,10 +27,13 @@ def wait_until(what: str, probe: Callable[[], Result | None]) -> Result:
 
 @contextmanager
 def x_server() -> Iterator[str]:
-    """An X server on a display number that nobody uses; yields its name."""
+    """An X server on a display number that nobody uses; yields its name.
+
+    It does not start over when its last client goes, which would refuse whoever comes at that moment.
+    """
     reader, writer = os.pipe()
     process = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(writer,),
         stderr=subprocess.DEVNULL,
     )
