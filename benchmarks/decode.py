@@ -3,7 +3,7 @@
 Machines are noisy, so speeds are ratios of runs that take turns (bare loop, engine, bare loop, …), and what is printed
 is the median. Nothing is written unless `--json FILE` asks for it.
 
-    python benchmarks/decode.py [--model FILE] [--pairs 5] [--json FILE]
+    python benchmarks/decode.py [--model FILE] [--parts speed stop] [--pairs 5] [--json FILE]
 """
 
 import argparse
@@ -35,6 +35,7 @@ from quantchat.settings import resources_folder
 CONTEXT_LENGTH = 4096
 LONG_ANSWER_TOKENS = 2200
 WAIT_SECONDS = 300.0
+PARTS = ("speed", "late", "stop", "follow-up")
 STORY = "Write a very long story about a dog, with many chapters."
 
 
@@ -222,6 +223,7 @@ def main() -> None:
     """Run everything and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=next((resources_folder() / "models").glob("*.gguf"), None))
+    parser.add_argument("--parts", nargs="+", choices=PARTS, help="measure only these")
     parser.add_argument("--pairs", type=int, default=5, help="runs of each side")
     parser.add_argument("--long-pairs", type=int, default=3, help="runs of each side with a long answer")
     parser.add_argument("--stops", type=int, default=20)
@@ -231,11 +233,16 @@ def main() -> None:
         parser.error("there is no starter model in resources/models; give one with --model")
     engine = Engine(arguments.model)
     bare = BareLoop(arguments.model, engine.threads)
+    parts: dict[str, Callable[[], dict[str, list[float]]]] = {
+        "speed": lambda: speed_ratios(engine, bare, arguments.pairs),
+        "late": lambda: late_ratios(engine, bare, arguments.long_pairs),
+        "stop": lambda: stop_delays_ms(engine, arguments.stops),
+        "follow-up": lambda: follow_ups(engine, 20),
+    }
+    results: dict[str, list[float]] = {}
     try:
-        results = speed_ratios(engine, bare, arguments.pairs)
-        results |= late_ratios(engine, bare, arguments.long_pairs)
-        results |= stop_delays_ms(engine, arguments.stops)
-        results |= follow_ups(engine, 20)
+        for name in arguments.parts or parts:
+            results |= parts[name]()
     finally:
         bare.close()
         engine.client.close()

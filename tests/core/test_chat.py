@@ -19,6 +19,10 @@ def test_one_long_word_is_cut_where_it_must_be() -> None:
     assert title_from_message("x" * 60) == "x" * 47 + "…"
 
 
+def test_a_long_word_behind_a_short_one_is_cut_too_so_that_the_title_says_something() -> None:
+    assert title_from_message("A " + "x" * 60) == "A " + "x" * 45 + "…"
+
+
 @given(text=st.text(), max_chars=st.integers(4, 60))
 def test_a_title_is_one_line_within_its_length(text: str, max_chars: int) -> None:
     title = title_from_message(text, max_chars)

@@ -53,12 +53,12 @@ def test_bytes_that_are_no_character_become_one_replacement_at_the_end_and_not_a
     assert sent.answer == "ok \N{REPLACEMENT CHARACTER}"
 
 
-def test_the_first_token_leaves_at_once_and_later_ones_are_joined() -> None:
-    sent = Sent().write(b"One")
+def test_the_first_token_leaves_at_once_and_later_ones_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quantchat.engine.answer.FLUSH_SECONDS", 3600)
+    sent = Sent().write(b"One", b" two", b" three")
     assert [delta.answer for delta in sent.deltas] == ["One"]
-    sent.write(b" two", b" three")
     sent.stream.finish()
-    assert sent.answer == "One two three"
+    assert [delta.answer for delta in sent.deltas] == ["One", " two three"]
     assert sent.deltas[-1].answer_tokens == 3
     assert sent.deltas[-1].context_used == 102
 
@@ -66,6 +66,12 @@ def test_the_first_token_leaves_at_once_and_later_ones_are_joined() -> None:
 def test_a_stop_string_across_tokens_ends_the_answer_before_it() -> None:
     sent = Sent(stops=["\nUser:"]).write(b"Fine.", b"\nUs", b"er: more")
     assert sent.stream.is_stopped
+    sent.stream.finish()
+    assert sent.answer == "Fine."
+
+
+def test_half_a_character_behind_a_stop_string_is_not_shown() -> None:
+    sent = Sent(stops=["END"]).write(b"Fine.END" + "🙂".encode()[:2])
     sent.stream.finish()
     assert sent.answer == "Fine."
 

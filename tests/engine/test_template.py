@@ -3,6 +3,7 @@
 import resource
 import signal
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -134,10 +135,31 @@ def test_a_template_without_end_is_stopped_in_bounded_time(
 
 
 @pytest.mark.parametrize("source", ["{{ 1 / 0 }}", "{{ ('x' * 99999999999)|length }}", "{{ raise_exception('no') }}"])
-def test_limits_hold_only_while_a_template_runs(source: str) -> None:
-    memory, on_alarm = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)
+def test_limits_hold_only_while_a_template_runs(source: str, alarm_handler: object, memory_limit_bytes: int) -> None:
     with pytest.raises(KnownError):
         render(source)
-    assert resource.getrlimit(resource.RLIMIT_AS) == memory
-    assert signal.getsignal(signal.SIGALRM) == on_alarm
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] == memory_limit_bytes
+    assert signal.getsignal(signal.SIGALRM) is alarm_handler
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+@pytest.fixture
+def alarm_handler() -> Iterator[object]:
+    """The handler that was there before."""
+
+    def handler(_signal: int, _frame: object) -> None:
+        pytest.fail("The alarm of a template rang after it had ended.")
+
+    before = signal.signal(signal.SIGALRM, handler)
+    yield handler
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def memory_limit_bytes() -> Iterator[int]:
+    """The limit that was there before."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit_bytes = 1 << 46
+    resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))
+    yield limit_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
