@@ -5,12 +5,15 @@ from collections import deque
 
 import llama_cpp.llama_cpp as llama
 
+_DEBUG, _CONTINUED = 1, 5  # GGML_LOG_LEVEL_DEBUG and _CONT of ggml.h, which are not in the bindings
+
 
 class NativeLog:
-    """The newest lines of llama.cpp's log. Keep it referenced: llama.cpp calls into it."""
+    """The newest lines of llama.cpp's log, without those for its developers. Keep it: llama.cpp calls into it."""
 
     def __init__(self, kept_lines: int = 400) -> None:
         self._lines: deque[str] = deque(maxlen=kept_lines)
+        self._level = 0
         self._callback = llama.llama_log_callback(self._on_text)
         llama.llama_log_set(self._callback, ctypes.c_void_p(0))
 
@@ -23,5 +26,8 @@ class NativeLog:
         """Everything kept, oldest first."""
         return "".join(self._lines)
 
-    def _on_text(self, _level: int, text: bytes, _user_data: object) -> None:
-        self._lines.append(text.decode("utf-8", "replace"))
+    def _on_text(self, level: int, text: bytes, _user_data: object) -> None:
+        if level != _CONTINUED:
+            self._level = level
+        if self._level != _DEBUG:
+            self._lines.append(text.decode("utf-8", "replace"))

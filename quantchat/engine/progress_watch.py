@@ -6,16 +6,28 @@ has said nothing, used no processor time and read nothing is not coming back.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import psutil
 
-SILENCE_SECONDS = 60.0
+SILENCE_SECONDS = 30.0
+"""How long a child may say nothing before it is looked at, and then how long it may do nothing."""
+
 _LEAST_CPU_SECONDS = 0.5
 _LEAST_READ_BYTES = 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a process had done at a time."""
+
+    at: float
+    cpu_seconds: float
+    read_bytes: int
+
+
 class ProgressWatch:
-    """Watches one child process while it has work."""
+    """Watches one child process while it has work; costs next to nothing while the child speaks."""
 
     def __init__(self, pid: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._process = psutil.Process(pid)
@@ -24,27 +36,30 @@ class ProgressWatch:
 
     def note_progress(self) -> None:
         """The child said something."""
-        self._since = self._clock()
-        self._work = self._measured_work()
+        self._spoke_at = self._clock()
+        self._look: _Look | None = None
 
     def is_hung(self) -> bool:
-        """Whether nothing at all has happened for a minute."""
-        if self._clock() - self._since < SILENCE_SECONDS:
+        """Whether the child has long said nothing and then for as long done nothing; ask again and again."""
+        now = self._clock()
+        if now - self._spoke_at < SILENCE_SECONDS:
             return False
-        cpu_seconds, read_bytes = self._measured_work()
-        before_cpu_seconds, before_read_bytes = self._work
-        if (
-            cpu_seconds - before_cpu_seconds >= _LEAST_CPU_SECONDS
-            or read_bytes - before_read_bytes >= _LEAST_READ_BYTES
-        ):
-            self.note_progress()
+        if self._look is None:
+            self._look = self._take_look()
             return False
-        return True
+        if now - self._look.at < SILENCE_SECONDS:
+            return False
+        before, self._look = self._look, self._take_look()
+        return not (
+            self._look.cpu_seconds - before.cpu_seconds >= _LEAST_CPU_SECONDS
+            or self._look.read_bytes - before.read_bytes >= _LEAST_READ_BYTES
+        )
 
-    def _measured_work(self) -> tuple[float, int]:
+    def _take_look(self) -> _Look:
+        now = self._clock()
         try:
             times = self._process.cpu_times()
             read_bytes = self._process.io_counters().read_bytes if hasattr(self._process, "io_counters") else 0
         except psutil.Error:  # it is gone, or the system does not say: the pipe tells the rest
-            return 0.0, 0
-        return times.user + times.system, read_bytes
+            return _Look(now, 0.0, 0)
+        return _Look(now, times.user + times.system, read_bytes)

@@ -141,8 +141,11 @@ class RunningEngine:
         with self._news:
             return Answer(_about(generation_id, self.events))
 
-    def wait_for_text(self, generation_id: int) -> None:
-        self.wait_for(lambda events: Answer(_about(generation_id, events)).deltas)
+    def wait_for_text(self, generation_id: int, tokens: int = 1) -> None:
+        """Wait until an answer has so many tokens."""
+        self.wait_for(
+            lambda events: [d for d in Answer(_about(generation_id, events)).deltas if d.answer_tokens >= tokens]
+        )
 
     def wait_for_prompt_progress(self, generation_id: int) -> None:
         self.wait_for(lambda events: Answer(_about(generation_id, events)).prompt_progress)

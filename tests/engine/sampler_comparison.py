@@ -22,7 +22,7 @@ CASES = (
     Sampling(temperature=0, repeat_penalty=1.0, presence_penalty=1.5, frequency_penalty=0.7),
     Sampling(temperature=1.2, repeat_penalty=1.4, top_k=5, seed=3),
     Sampling(temperature=1.5, repeat_penalty=1.2, presence_penalty=0.6, frequency_penalty=0.4, seed=4),
-    Sampling(temperature=1.0, repeat_penalty=0.8, top_k=20, seed=5),
+    Sampling(temperature=1.0, repeat_penalty=1.0, presence_penalty=-12.0, top_k=5, seed=5),
 )
 
 

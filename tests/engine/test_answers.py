@@ -134,7 +134,7 @@ def test_follow_up_turns_evaluate_only_what_is_new(shared_engine: RunningEngine)
 def test_going_on_after_a_stopped_answer_evaluates_only_what_is_new(shared_engine: RunningEngine) -> None:
     question = user("Write a long story about a cat.")
     generation = shared_engine.start(question, max_tokens=2000)
-    shared_engine.wait_for_text(generation)
+    shared_engine.wait_for_text(generation, tokens=24)
     shared_engine.client.cancel(generation)
     stopped = shared_engine.answer(generation)
     follow_up = shared_engine.ask(question, assistant(stopped.text), user("Go on."), max_tokens=4)

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 
+import psutil
 import pytest
 
 from quantchat.engine.confinement import _network_filter
@@ -87,6 +88,29 @@ def test_a_confined_process_has_no_network_no_core_dump_and_no_new_privileges() 
         "oom 500",
         "False 1 None",
     ]
+
+
+ORPHAN = """
+import os, threading
+from quantchat.engine.confinement import confine
+
+confine(os.getppid())
+print(os.getpid(), flush=True)
+threading.Event().wait()
+"""
+PARENT = f"""
+import subprocess, sys
+subprocess.run([sys.executable, "-c", {ORPHAN!r}])
+"""
+
+
+def test_a_child_dies_with_the_app_even_if_it_never_looks_at_its_pipe() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    _, alive = psutil.wait_procs([child], timeout=5)
+    assert alive == []
 
 
 def test_a_child_whose_app_is_already_gone_ends_at_once() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.client import EngineClient
+from quantchat.engine.process import EngineProcess
 from quantchat.engine.protocol import FinishReason, Loaded, LoadFailed
 from quantchat.errors import ErrorKind
 from tests.engine import crafted_models
@@ -104,6 +105,27 @@ def test_after_two_crashes_the_model_is_not_started_again_until_it_is_asked_for_
     assert "safer settings" in refusal.hint
     assert isinstance(loaded_engine.load(starter_plan.safer()), Loaded)
     assert loaded_engine.ask(user("Say yes."), max_tokens=4).text
+
+
+def test_asking_for_a_crashed_model_by_name_gives_it_a_new_chance(
+    loaded_engine: RunningEngine, starter_plan: LoadPlan
+) -> None:
+    for _ in range(2):
+        generation = loaded_engine.start(STORY, max_tokens=2000)
+        loaded_engine.wait_for_text(generation)
+        loaded_engine.child.send_signal(signal.SIGSEGV)
+        loaded_engine.answer(generation)
+    assert isinstance(loaded_engine.load(starter_plan), Loaded)
+    loaded_engine.child.send_signal(signal.SIGSEGV)
+    loaded_engine.wait_until_ended()
+    assert loaded_engine.ask(user("Say yes."), max_tokens=4).text
+
+
+def test_a_child_whose_pipe_closes_ends_by_itself() -> None:
+    process = EngineProcess()
+    process.channel.receive()
+    process.channel.close()
+    assert process.wait(timeout_seconds=10).return_code == 0
 
 
 def test_a_model_that_crashes_while_loading_is_told_with_the_reason(

@@ -34,24 +34,36 @@ def child(code: str) -> Iterator[psutil.Process]:
             process.kill()
 
 
-def test_a_sleeping_process_is_hung_after_a_minute_of_silence_and_not_before() -> None:
+def test_a_process_is_hung_that_says_nothing_and_then_for_as_long_does_nothing() -> None:
     clock = Clock()
     with child(ASLEEP) as process:
         watch = ProgressWatch(process.pid, clock)
-        clock.now = SILENCE_SECONDS - 1
-        assert not watch.is_hung()
         clock.now = SILENCE_SECONDS
+        assert not watch.is_hung(), "it has only been silent"
+        clock.now = 2 * SILENCE_SECONDS - 1
+        assert not watch.is_hung()
+        clock.now = 2 * SILENCE_SECONDS
         assert watch.is_hung()
 
 
-def test_a_word_from_the_process_starts_the_minute_anew() -> None:
+def test_a_first_question_after_a_long_silence_is_no_proof() -> None:
+    clock = Clock()
+    with child(ASLEEP) as process:
+        watch = ProgressWatch(process.pid, clock)
+        clock.now = 100 * SILENCE_SECONDS
+        assert not watch.is_hung()
+
+
+def test_a_word_from_the_process_starts_the_watch_anew() -> None:
     clock = Clock()
     with child(ASLEEP) as process:
         watch = ProgressWatch(process.pid, clock)
         clock.now = SILENCE_SECONDS
-        watch.note_progress()
         assert not watch.is_hung()
+        watch.note_progress()
         clock.now = 2 * SILENCE_SECONDS
+        assert not watch.is_hung()
+        clock.now = 3 * SILENCE_SECONDS
         assert watch.is_hung()
 
 
@@ -59,10 +71,12 @@ def test_a_silent_process_that_computes_is_not_hung() -> None:
     clock = Clock()
     with child(BUSY) as process:
         watch = ProgressWatch(process.pid, clock)
+        clock.now = SILENCE_SECONDS
+        assert not watch.is_hung()
         began = _cpu_seconds(process)
         while _cpu_seconds(process) < began + 0.6:
             process.status()
-        clock.now = SILENCE_SECONDS
+        clock.now = 2 * SILENCE_SECONDS
         assert not watch.is_hung()
 
 
@@ -73,6 +87,8 @@ def test_a_process_that_is_gone_does_not_raise() -> None:
         process.kill()
         process.wait()
     clock.now = SILENCE_SECONDS
+    assert not watch.is_hung()
+    clock.now = 2 * SILENCE_SECONDS
     assert watch.is_hung()
 
 

@@ -59,7 +59,7 @@ def test_a_benchmark_that_is_stopped_ends_and_the_next_answer_is_right(shared_en
     expected = shared_engine.ask(HI, max_tokens=8).text
     running = shared_engine.client.benchmark(512, 128, 50)
     waiting = shared_engine.client.benchmark(512, 128, 50)
-    shared_engine.wait_for_text(running)
+    shared_engine.wait_for_text(running, tokens=60)
     shared_engine.client.cancel(waiting)
     shared_engine.client.cancel(running)
     for generation in (running, waiting):

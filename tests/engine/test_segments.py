@@ -92,6 +92,20 @@ def test_a_text_whose_tokens_do_not_add_up_is_cut_at_control_tokens() -> None:
     assert [segment.ends_at_control for segment in segments] == [True, True, True, False]
 
 
+class RenamingVocabulary(WordVocabulary):
+    """Calls its tokens by other texts than those they were cut from."""
+
+    def piece(self, token: int) -> bytes:
+        return super().piece(token).upper()
+
+
+def test_a_text_whose_control_tokens_have_other_names_is_one_segment() -> None:
+    vocabulary = RenamingVocabulary(adds_bos=False)
+    (segment,) = cut_into_segments(b"<user>a<end>", vocabulary, at_start=True)
+    assert segment.text == b"<user>a<end>"
+    assert len(segment.tokens) == 3
+
+
 def test_an_empty_text_has_no_segments_and_matches_nothing() -> None:
     vocabulary = WordVocabulary(adds_bos=False)
     assert cut_into_segments(b"", vocabulary, at_start=False) == []
