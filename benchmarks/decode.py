@@ -62,9 +62,13 @@ class Engine:
 
     def wait_for(self, is_wanted: Callable[[ClientEvent], bool]) -> tuple[float, ClientEvent]:
         """Wait for the first event that is wanted; return it with the time it came."""
+        looked_at = 0
 
         def find() -> tuple[float, ClientEvent] | None:
-            return next(((came, event) for came, event in self.events if is_wanted(event)), None)
+            # Only what is new: looking through everything at each piece would take processor time from the engine.
+            nonlocal looked_at
+            new, looked_at = self.events[looked_at:], len(self.events)
+            return next(((came, event) for came, event in new if is_wanted(event)), None)
 
         with self._news:
             found = self._news.wait_for(find, WAIT_SECONDS)
