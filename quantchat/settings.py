@@ -121,6 +121,8 @@ def _settings_from_json(raw: object) -> Settings:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise TypeError("added_models is not a list of paths")
             known[name] = tuple(value)
+        elif type(value) is int and isinstance(getattr(defaults, name), float):
+            known[name] = float(value)
         elif type(value) is not type(getattr(defaults, name)):
             raise TypeError(f"{name} has the wrong type")
     settings = Settings(**known)

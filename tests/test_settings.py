@@ -181,3 +181,10 @@ def test_a_frozen_program_finds_them_inside_itself(tmp_path: Path, monkeypatch: 
 def test_the_file_is_readable_json(path: Path) -> None:
     SettingsFile(path).save(added_models=("/a.gguf",))
     assert json.loads(path.read_text(encoding="utf-8"))["added_models"] == ["/a.gguf"]
+
+
+def test_a_whole_number_written_by_hand_serves_where_a_fraction_may_stand(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"temperature": 0}', encoding="utf-8")
+    assert SettingsFile(path).value.temperature == 0.0
+    assert path.exists()

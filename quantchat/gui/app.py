@@ -18,6 +18,7 @@ from quantchat.gui.chat_controller import ChatController
 from quantchat.gui.chat_presenter import ChatPresenter
 from quantchat.gui.close_question import confirmed_loss
 from quantchat.gui.display import display_problem
+from quantchat.gui.failed_start import tell_failed_start
 from quantchat.gui.feed import Feed
 from quantchat.gui.fonts import load_fonts
 from quantchat.gui.icons import Icons
@@ -78,7 +79,7 @@ class App(QObject):
         self.window.closing.connect(self._on_window_closing)
         self.window.set_close_question(self._may_close)
         self._add_shortcuts()
-        self._bug_log.bug_logged.connect(self._on_bug_logged)
+        self._bug_log.failure_told.connect(self._on_failure_told)
         if opened.notice:
             self.window.notice_bar.show_notice(Notice("store", opened.notice, Severity.WARNING))
 
@@ -116,7 +117,7 @@ class App(QObject):
         window.add_shortcut("Ctrl+M", "Choose a model", window.top_bar.model_menu.button.click)
         window.add_shortcut("Ctrl+L", "Write a message", window.composer.setFocus)
         window.add_shortcut("Ctrl+Q", "Quit", window.close)
-        window.add_shortcut("Escape", "Stop the answer", self.chat.stop)
+        window.escape_pressed.connect(self.chat.stop)
 
     def _on_engine_event(self, event: ClientEvent) -> None:
         """On the engine's thread: answers go to their turn, the rest to the window."""
@@ -136,10 +137,8 @@ class App(QObject):
             return  # where the window was is not worth a word when the disk is full
 
     @Slot(str)
-    def _on_bug_logged(self, path: str) -> None:
-        self.window.notice_bar.show_notice(
-            Notice("bug", f"Something inside QuantChat went wrong. It is written down in {path}.", Severity.ERROR)
-        )
+    def _on_failure_told(self, sentence: str) -> None:
+        self.window.notice_bar.show_notice(Notice("failure", sentence, Severity.ERROR))
 
 
 def run_app(first_file: Path | None) -> int:
@@ -163,7 +162,12 @@ def run_app(first_file: Path | None) -> int:
             return 0
         raise KnownError(ErrorKind.STORE_BUSY, "QuantChat is open already but does not answer.", "Close it first.")
     load_fonts()
-    app = App(application, places, first_file)
+    try:
+        app = App(application, places, first_file)
+    except KnownError as error:
+        instance.release()
+        tell_failed_start(error)
+        raise
     instance.file_handed_over.connect(app.take_file)
     interrupts = Interrupts(application)
     try:

@@ -9,6 +9,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from quantchat.errors import KnownError
+
 _LOG_BYTES = 1024 * 1024
 _logger = logging.getLogger("quantchat")
 
@@ -17,22 +19,24 @@ class BugLog(QObject):
     """Catches what nobody caught, in any thread.
 
     Signals:
-        bug_logged: something unexpected happened; where it is written down (empty if the disk refused).
+        failure_told: something nobody caught happened; a sentence for the person.
     """
 
-    bug_logged = Signal(str)
+    failure_told = Signal(str)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._path = folder / "quantchat.log"
-        self._handler: logging.Handler | None = None
+        path = folder / "quantchat.log"
+        self._handler: logging.Handler
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._handler = logging.handlers.RotatingFileHandler(
-                self._path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+                path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
             )
+            self._sentence = f"Something inside QuantChat went wrong. It is written down in {path}."
         except OSError:
             self._handler = logging.StreamHandler()
+            self._sentence = "Something inside QuantChat went wrong, and the disk does not let it be written down."
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
         _logger.addHandler(self._handler)
 
@@ -45,16 +49,15 @@ class BugLog(QObject):
         """Give the hooks back and close the file."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
-        if self._handler is not None:
-            _logger.removeHandler(self._handler)
-            self._handler.close()
+        _logger.removeHandler(self._handler)
+        self._handler.close()
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         _logger.error("unexpected error", exc_info=(kind, error, trace))
-        self.bug_logged.emit(str(self._path))
+        self.failure_told.emit(error.text if isinstance(error, KnownError) else self._sentence)
 
     def _on_thread_exception(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:

@@ -44,6 +44,7 @@ class ChatController(QObject):
         context_use_changed: how full the context is (`ContextUse`).
         question_committed: the text in the composer is stored and may go.
         edit_begun: an earlier message shall be edited (its text).
+        edit_ended: the message that was edited is no longer in view; the composer is free again.
         conversation_deleted: a conversation left the list and can be restored (`ConversationSummary`).
         noticed: a sentence the person should read.
         failed: something the person asked for did not work (`KnownError`).
@@ -61,6 +62,7 @@ class ChatController(QObject):
     context_use_changed = Signal(ContextUse)
     question_committed = Signal()
     edit_begun = Signal(str)
+    edit_ended = Signal()
     conversation_deleted = Signal(ConversationSummary)
     noticed = Signal(str)
     failed = Signal(KnownError)
@@ -107,7 +109,7 @@ class ChatController(QObject):
     @Slot()
     def new_chat(self) -> None:
         """Open an empty chat; it is stored with its first message."""
-        self._editing = None
+        self._end_edit()
         self._open = None
         self._thread = ()
         self.conversation_opened.emit(None)
@@ -121,7 +123,7 @@ class ChatController(QObject):
         if found is None:
             self.new_chat()
             return
-        self._editing = None
+        self._end_edit()
         self._open = found
         self.conversation_opened.emit(conversation_id)
         self._reload_thread()
@@ -221,6 +223,11 @@ class ChatController(QObject):
             self._list()
             self.open(conversation_id)
 
+    def _end_edit(self) -> None:
+        if self._editing is not None:
+            self._editing = None
+            self.edit_ended.emit()
+
     def _try(self, action: Callable[[], None]) -> bool:
         try:
             action()
@@ -295,9 +302,12 @@ class ChatController(QObject):
                 self.context_use_changed.emit(ContextUse(message.figures.context_used, message.figures.context_length))
 
     def _take_dropped_turns(self, fact: TurnsLeft) -> None:
-        if self._open is None or self._told_dropped_turns.get(self._open.id) == fact.count:
+        growing = self._growing
+        if growing is None or not self._is_open(fact.message_id):
             return
-        self._told_dropped_turns[self._open.id] = fact.count
+        if self._told_dropped_turns.get(growing.conversation_id) == fact.count:
+            return
+        self._told_dropped_turns[growing.conversation_id] = fact.count
         what = (
             "the oldest question and its answer"
             if fact.count == 1

@@ -56,6 +56,7 @@ class ChatPresenter(QObject):
         composer.edit_cancelled.connect(chat.cancel_edit)
         chat.question_committed.connect(composer.clear)
         chat.edit_begun.connect(composer.begin_edit)
+        chat.edit_ended.connect(composer.cancel_edit)
 
     def _connect_view(self) -> None:
         view, chat = self._window.chat_view, self._chat

@@ -1,13 +1,16 @@
 """Opens a link out of an answer, after the person has seen where it really goes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from quantchat.gui.desktop_opener import open_on_desktop
 
 _ALLOWED_SCHEMES = ("http", "https", "mailto")
 
 
-def open_link(parent: QWidget, address: str) -> None:
+def open_link(parent: QWidget, address: str, open_page: Callable[[QUrl], bool] = open_on_desktop) -> None:
     """Ask, showing the host in the form the network uses, and open the link in the system's browser.
 
     Anything but http, https and mailto is left alone. A model made this address up or was told it: look-alike letters
@@ -27,4 +30,4 @@ def open_link(parent: QWidget, address: str) -> None:
     question.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
     question.setDefaultButton(QMessageBox.StandardButton.Cancel)
     if question.exec() == QMessageBox.StandardButton.Open:
-        QDesktopServices.openUrl(url)
+        open_page(url)

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,10 +30,12 @@ class MainWindow(QMainWindow):
     Signals:
         closing: the person closes the window.
         file_dropped: a file was dropped onto the window (`Path`).
+        escape_pressed: Escape was pressed and nobody who had the keyboard wanted it.
     """
 
     closing = Signal()
     file_dropped = Signal(Path)
+    escape_pressed = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -91,6 +93,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         return whole
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not a shortcut: that would take Escape from a title that is being edited and from the composer.
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

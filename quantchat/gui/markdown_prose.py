@@ -12,16 +12,15 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 from typing_extensions import override
 
 from quantchat.gui.markdown_grounds import paint_grounds
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.markdown_writer import ProseWriter
-from quantchat.gui.message_text import scrolls_the_chat
+from quantchat.gui.message_text import make_message_text, scrolls_the_chat
 from quantchat.gui.theme import Space, Theme
 
 _OPENED_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -45,25 +44,13 @@ class ProseWidget(QTextBrowser):
         self._top_gap = 0 if is_first else int(Space.S)
         self._closed_source = ""
         self._tail_source = ""
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        make_message_text(self, "Answer text")
         self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setAcceptDrops(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName("Answer text")
         document = self.document()
-        document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        document.setDefaultTextOption(option)
         document.documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self._writer = ProseWriter(document, style, self._top_gap)

@@ -16,6 +16,24 @@ def scrolls_the_chat(event: QKeyEvent) -> bool:
     return event.key() in _SCROLL_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
 
 
+def make_message_text(edit: QTextEdit, accessible_name: str) -> None:
+    """Make an edit part of a message: read-only, never scrolling by itself, each paragraph in its own direction."""
+    edit.setReadOnly(True)
+    edit.setUndoRedoEnabled(False)
+    edit.setAcceptDrops(False)
+    edit.setFrameShape(QFrame.Shape.NoFrame)
+    edit.setTabChangesFocus(True)
+    edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    edit.viewport().setAutoFillBackground(False)
+    edit.setAccessibleName(accessible_name)
+    edit.document().setDocumentMargin(0)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    edit.document().setDefaultTextOption(option)
+
+
 class MessageText(QTextEdit):
     """Text that is shown as it is."""
 
@@ -23,25 +41,12 @@ class MessageText(QTextEdit):
         super().__init__()
         self._theme = theme
         self._colour = colour
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
+        make_message_text(self, accessible_name)
         self.setAcceptRichText(False)
-        self.setAcceptDrops(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName(accessible_name)
         self.setFont(font)
-        self.document().setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.document().setDefaultTextOption(option)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

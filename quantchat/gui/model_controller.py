@@ -14,7 +14,7 @@ from quantchat.engine.client import EngineEnded
 from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import EngineSaid, Fact, Feed, ModelsFound
-from quantchat.library.models import LocalModel, ModelLibrary, ModelSource, inspect_model
+from quantchat.library.models import LocalModel, ModelLibrary, added_model
 from quantchat.settings import SettingsFile
 
 
@@ -89,6 +89,7 @@ class ModelController(QObject):
         self._models: tuple[LocalModel, ...] = ()
         self._plan: LoadPlan | None = None
         self._scan: threading.Thread | None = None
+        self._is_cancelling = False
         self.standing = ModelStanding()
         feed.fact_arrived.connect(self._on_fact_arrived)
 
@@ -127,26 +128,15 @@ class ModelController(QObject):
     @Slot(Path)
     def add_file(self, path: Path) -> None:
         """Add a model file where it lies, and use it."""
-        path = path.absolute()
         try:
-            facts = inspect_model(path)
+            model = added_model(path.absolute())
         except KnownError as error:
             self.failed.emit(error)
             return
-        model = LocalModel(
-            path=path,
-            display_name=facts.display_name,
-            quantization=facts.quantization,
-            size_bytes=facts.file_bytes,
-            parameters=facts.parameters,
-            context_length=facts.context_length,
-            source=ModelSource.ADDED,
-            problem="",
-        )
         added = self._settings.value.added_models
-        if str(path) not in added:
-            self._save(added_models=(*added, str(path)))
-        self._load(model, LoadPlan(str(path), context_length=self._settings.value.context_length))
+        if str(model.path) not in added:
+            self._save(added_models=(*added, str(model.path)))
+        self._load(model, LoadPlan(str(model.path), context_length=self._settings.value.context_length))
         self.find_models()
 
     @Slot()
@@ -164,17 +154,21 @@ class ModelController(QObject):
     @Slot()
     def cancel_load(self) -> None:
         """Stop loading; the next message would load the model again."""
+        self._is_cancelling = True
         self._engine.unload()
         self._save(loading_model="")
         self._set(ModelStanding(self.standing.model, LoadState.RESTING))
 
     def close(self) -> None:
-        """Wait for a listing under way, so that no thread is left."""
+        """End in order: no thread is left, and a load that is given up is not held against its model."""
         if self._scan is not None:
             self._scan.join()
+        if self._settings.value.loading_model:
+            self._save(loading_model="")
 
     def _load(self, model: LocalModel, plan: LoadPlan) -> None:
         self._plan = plan
+        self._is_cancelling = False
         self._save(last_model=plan.model_path, loading_model=plan.model_path)
         self._set(ModelStanding(model, LoadState.LOADING))
         self._engine.load(plan)
@@ -221,7 +215,7 @@ class ModelController(QObject):
             usable = [model for model in usable if model not in shaky]
             if shaky:
                 self.noticed.emit(
-                    f"QuantChat was closed or ended while {shaky[0].display_name} was loading, so it was not loaded "
+                    f"QuantChat ended unexpectedly while {shaky[0].display_name} was loading, so it was not loaded "
                     "again. Choose it in the menu on top to try once more."
                 )
         last = [model for model in usable if str(model.path) == settings.last_model]
@@ -231,7 +225,10 @@ class ModelController(QObject):
     def _take_engine_event(self, fact: EngineSaid) -> None:
         event = fact.event
         model = self.standing.model
-        if isinstance(event, LoadProgress):
+        if self._is_cancelling:
+            # What was said before the child's end is of the load that was given up.
+            self._is_cancelling = not isinstance(event, LoadFailed | EngineEnded)
+        elif isinstance(event, LoadProgress):
             self._set(ModelStanding(model, LoadState.LOADING, event.fraction))
         elif isinstance(event, Loaded):
             self._save(loading_model="")

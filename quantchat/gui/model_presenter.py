@@ -124,7 +124,7 @@ class ModelPresenter(QObject):
 
     @Slot(str)
     def _on_noticed(self, sentence: str) -> None:
-        self._show(Notice(f"model-notice-{hash(sentence)}", sentence))
+        self._show(Notice(sentence, sentence))
 
     @Slot(KnownError)
     def _on_failed(self, error: KnownError) -> None:

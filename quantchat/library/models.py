@@ -60,6 +60,16 @@ def inspect_model(path: Path) -> ModelFacts:
     return model_facts(header, path.stem)
 
 
+def added_model(path: Path) -> LocalModel:
+    """Look at a file that is to be used where it lies; of a model in parts, any part will do.
+
+    Raises:
+        KnownError: why the file cannot be used.
+    """
+    first_part = part_paths(path)[0]
+    return _listed(first_part, ModelSource.ADDED, inspect_model(first_part), problem="")
+
+
 class ModelLibrary:
     """Lists the models of two folders and of single files. It keeps nothing: each scan looks at the disk."""
 
@@ -121,7 +131,10 @@ def _local_model(path: Path, source: ModelSource) -> LocalModel:
     except KnownError as error:
         name = file_display_name(path.stem)
         return LocalModel(path, name, "", size_on_disk_bytes(path), 0, 0, source, error.sentence)
-    facts = model_facts(header, path.stem)
+    return _listed(path, source, model_facts(header, path.stem), _problem(header))
+
+
+def _listed(path: Path, source: ModelSource, facts: ModelFacts, problem: str) -> LocalModel:
     return LocalModel(
         path=path,
         display_name=facts.display_name,
@@ -130,7 +143,7 @@ def _local_model(path: Path, source: ModelSource) -> LocalModel:
         parameters=facts.parameters,
         context_length=facts.context_length,
         source=source,
-        problem=_problem(header),
+        problem=problem,
     )
 
 

@@ -58,14 +58,19 @@ class Program:
         }
         self.process = subprocess.Popen([sys.executable, "-m", "quantchat", *arguments], env=self._environment)
 
-    def window(self) -> str:
+    def window(self, title: str = "^QuantChat$") -> str:
         """Wait for the window; return its X number."""
 
         def visible_window() -> str | None:
-            found = self._xdotool("search", "--onlyvisible", "--name", "^QuantChat$")
+            found = self._xdotool("search", "--onlyvisible", "--name", title)
             return found.split()[0] if found else None
 
         return wait_until("the window", visible_window)
+
+    def close_message(self, title: str) -> None:
+        """Wait for a message window and close it with the keyboard."""
+        self._xdotool("windowfocus", "--sync", self.window(title))
+        self.press("Return")
 
     def focus(self) -> None:
         """Give the window the keyboard, as a click on it does."""

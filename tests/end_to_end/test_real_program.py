@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from quantchat.settings import SettingsFile
+from quantchat.store.schema import APPLICATION_ID
 from tests.end_to_end.desktop import Program, wait_until, x_server
 
 LONG_TASK = "Write a very long story about a ship in a storm."
@@ -129,3 +130,20 @@ def test_a_second_start_hands_over_and_ends(program: Program, display: str, data
         assert program.process.poll() is None
     finally:
         second.end()
+
+
+def test_conversations_of_a_newer_program_are_left_alone_and_the_reason_is_told_in_a_window(
+    display: str, data_folder: Path
+) -> None:
+    connection = sqlite3.connect(data_folder / "conversations.sqlite3")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    before = (data_folder / "conversations.sqlite3").read_bytes()
+    started = Program(display, data_folder)
+    try:
+        started.close_message("^QuantChat cannot start$")
+        assert started.process.wait(timeout=20) == 1
+        assert (data_folder / "conversations.sqlite3").read_bytes() == before
+    finally:
+        started.end()

@@ -16,6 +16,7 @@ from quantchat.gui.feed import Feed
 from quantchat.gui.model_controller import LoadState, ModelController
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import SettingsFile, resources_folder
+from tests.library.test_model_file import write_parts
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 LOADED = Loaded("a model", 4096, 8192, 2, 0, 0.5)
@@ -189,3 +190,33 @@ def test_settings_that_cannot_be_saved_are_told_and_the_model_loads_all_the_same
         bench.controller.find_models()
     assert "could not be saved" in noticed.args[0]
     assert len(bench.engine.plans) == 1
+
+
+def test_a_load_given_up_by_closing_is_not_held_against_the_model(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    path = bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.controller.close()
+    again = Bench(tmp_path)
+    again.find_models(qtbot)
+    again.controller.close()
+    assert [plan.model_path for plan in again.engine.plans] == [str(path)]
+
+
+def test_progress_that_was_under_way_does_not_undo_a_cancel(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.controller.cancel_load()
+    states = []
+    bench.controller.standing_changed.connect(lambda standing: states.append(standing.state))
+    bench.say(qtbot, LoadProgress(0.4))
+    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, "Loading was cancelled."))
+    assert states == []
+    bench.say(qtbot, LoadProgress(0.1))
+    assert states == [LoadState.LOADING]
+
+
+def test_of_a_model_in_parts_any_part_leads_to_the_first(bench: Bench, tmp_path: Path) -> None:
+    parts = write_parts(tmp_path)
+    bench.controller.add_file(parts[2])
+    assert [plan.model_path for plan in bench.engine.plans] == [str(parts[0])]
+    assert bench.settings.value.added_models == (str(parts[0]),)

@@ -55,6 +55,14 @@ def test_escape_stops_the_answer_and_what_was_written_stays(person: Person) -> N
     person.wait_for_answer()
 
 
+def test_escape_stops_the_answer_wherever_the_keyboard_is(person: Person) -> None:
+    person.ask(LONG_TASK)
+    person.wait_for_text(20)
+    person.app.window.chat_view.scroll_area.setFocus()
+    person.press(Qt.Key.Key_Escape)
+    assert person.wait_for_answer(MessageStatus.STOPPED).content
+
+
 def test_the_stop_button_stops_too(person: Person) -> None:
     person.ask(LONG_TASK)
     person.wait_for_text(20)

@@ -128,3 +128,36 @@ def test_a_wrong_file_is_told_and_the_model_in_use_stays(person: Person, tmp_pat
     person.app.models.add_file(wrong)
     assert "not a model" in person.notice()
     assert person.app.models.standing.state is LoadState.READY
+
+
+def test_escape_gives_up_a_new_title_and_leaves_the_old_one(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = opened_with_a_chat(open_window)
+    chats = person.app.window.sidebar.conversation_list
+    chats.setFocus()
+    QTest.keyClick(chats, Qt.Key.Key_F2)
+    editor = chats.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Boats")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not any(line.isVisible() for line in chats.findChildren(QLineEdit)))
+    assert titles(person) == ["About ships"]
+
+
+def test_escape_ends_an_edit_and_the_draft_is_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = opened_with_a_chat(open_window)
+    person.type_text("a draft")
+    qtbot.waitUntil(lambda: bool(person.questions))
+    person.click(person.questions[-1], "Edit message")
+    assert person.app.window.composer.text() == "Tell me about ships."
+    person.press(Qt.Key.Key_Escape)
+    assert not person.app.window.composer.is_editing
+    assert person.app.window.composer.text() == "a draft"
+
+
+def test_an_edit_ends_when_another_chat_is_opened(open_window: OpenWindow, qtbot: QtBot) -> None:
+    person = opened_with_a_chat(open_window)
+    qtbot.waitUntil(lambda: bool(person.questions))
+    person.click(person.questions[-1], "Edit message")
+    person.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert not person.app.window.composer.is_editing
+    assert person.app.window.composer.text() == ""

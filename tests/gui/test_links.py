@@ -1,0 +1,71 @@
+"""A link opens only after the person has seen where it really goes."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from quantchat.gui.links import open_link
+
+
+class Browser:
+    """Keeps what it is asked to open."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    def open(self, url: QUrl) -> bool:
+        self.opened.append(url.toString())
+        return True
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def answered(choice: QMessageBox.StandardButton) -> Callable[[], list[str]]:
+    """Answer the next question; gives the texts that were shown."""
+    shown: list[str] = []
+
+    def answer() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        shown.extend((question.text(), question.informativeText()))
+        question.button(choice).click()
+
+    QTimer.singleShot(0, answer)
+    return lambda: shown
+
+
+def test_a_page_opens_after_consent(parent: QWidget) -> None:
+    browser = Browser()
+    shown = answered(QMessageBox.StandardButton.Open)
+    open_link(parent, "https://example.org/a?b=c", browser.open)
+    assert browser.opened == ["https://example.org/a?b=c"]
+    assert "example.org" in shown()[0]
+
+
+def test_without_consent_nothing_opens(parent: QWidget) -> None:
+    browser = Browser()
+    answered(QMessageBox.StandardButton.Cancel)
+    open_link(parent, "https://example.org/", browser.open)
+    assert browser.opened == []
+
+
+def test_a_look_alike_host_is_shown_as_the_network_knows_it(parent: QWidget) -> None:
+    shown = answered(QMessageBox.StandardButton.Cancel)
+    open_link(parent, "https://аpple.com/\u202egpj.exe", Browser().open)  # the first letter is Cyrillic
+    assert "xn--pple-43d.com" in shown()[0]
+    assert "\u202e" not in "".join(shown())
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "notes.html"])
+def test_anything_but_web_and_mail_is_left_alone_without_a_question(parent: QWidget, address: str) -> None:
+    browser = Browser()
+    open_link(parent, address, browser.open)
+    assert browser.opened == []
