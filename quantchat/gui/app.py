@@ -166,7 +166,7 @@ def run_app(first_file: Path | None) -> int:
         app = App(application, places, first_file)
     except KnownError as error:
         instance.release()
-        tell_failed_start(error)
+        tell_failed_start(application, error)
         raise
     instance.file_handed_over.connect(app.take_file)
     interrupts = Interrupts(application)

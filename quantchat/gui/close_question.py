@@ -1,6 +1,8 @@
 """The question before text is lost: the window is closed while the disk still refuses to store an answer."""
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+from quantchat.gui.message_box import MessageBox
 
 TITLE = "The last answer is not stored"
 TEXT = (
@@ -11,13 +13,8 @@ TEXT = (
 
 def confirmed_loss(parent: QWidget) -> bool:
     """Ask whether to close all the same; keeping the window open is what Enter and Esc do."""
-    question = QMessageBox(parent)
-    question.setIcon(QMessageBox.Icon.Warning)
-    question.setWindowTitle(TITLE)
-    question.setText(TEXT)
-    keep = question.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
-    close = question.addButton("Close and lose it", QMessageBox.ButtonRole.DestructiveRole)
-    question.setDefaultButton(keep)
-    question.setEscapeButton(keep)
+    question = MessageBox(parent, TITLE, TEXT)
+    close = question.add_choice("Close and lose it")
+    question.add_safe_choice("Keep open")
     question.exec()
     return question.clickedButton() is close

@@ -1,16 +1,17 @@
 """Tells why there is no window: somebody who double-clicked sees no terminal."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QGuiApplication
 
 from quantchat.errors import KnownError
+from quantchat.gui.message_box import MessageBox
+from quantchat.gui.theme import Theme
 
 TITLE = "QuantChat cannot start"
 
 
-def tell_failed_start(error: KnownError) -> None:
+def tell_failed_start(application: QGuiApplication, error: KnownError) -> None:
     """Show the failure until the person has read it."""
-    message = QMessageBox(QMessageBox.Icon.Critical, TITLE, error.sentence, QMessageBox.StandardButton.Close)
-    message.setTextFormat(Qt.TextFormat.PlainText)
-    message.setInformativeText(error.hint)
+    Theme(application)
+    message = MessageBox(None, TITLE, error.sentence, error.hint)
+    message.add_safe_choice("Close")
     message.exec()

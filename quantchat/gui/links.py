@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QWidget
 
 from quantchat.gui.desktop_opener import open_on_desktop
+from quantchat.gui.message_box import MessageBox
 
 _ALLOWED_SCHEMES = ("http", "https", "mailto")
 
@@ -21,13 +22,14 @@ def open_link(parent: QWidget, address: str, open_page: Callable[[QUrl], bool] =
         return
     target = bytes(url.toEncoded().data()).decode("ascii", "replace")
     host = url.host(QUrl.ComponentFormattingOption.FullyEncoded) or url.path()
-    question = QMessageBox(parent)
-    question.setIcon(QMessageBox.Icon.NoIcon)
-    question.setWindowTitle("Open link")
-    question.setTextFormat(Qt.TextFormat.PlainText)
-    question.setText(f"Open a page at {host} in your browser?")
-    question.setInformativeText(f"{target[:400]}\n\nOpening it uses the network; the page learns your address.")
-    question.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-    question.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    if question.exec() == QMessageBox.StandardButton.Open:
+    question = MessageBox(
+        parent,
+        "Open link",
+        f"Open a page at {host} in your browser?",
+        f"{target[:400]}\n\nOpening it uses the network; the page learns your address.",
+    )
+    open_choice = question.add_choice("Open")
+    question.add_safe_choice("Cancel")
+    question.exec()
+    if question.clickedButton() is open_choice:
         open_page(url)
