@@ -4,7 +4,7 @@ Machines are noisy, so speeds are ratios of runs that take turns (bare loop, eng
 is the median. Nothing is written unless `--json FILE` asks for it.
 
 The bare loop waits between graph nodes as OpenMP does by default; the engine gives the processor away sooner (see
-`SPIN_COUNT` in `quantchat/engine/process.py`). With GOMP_SPINCOUNT in the environment both wait alike.
+`SPIN_COUNT` in `quantchat/native/child_process.py`). With GOMP_SPINCOUNT in the environment both wait alike.
 
     python benchmarks/decode.py [--model FILE] [--parts speed stop] [--pairs 5] [--json FILE]
 """

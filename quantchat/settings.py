@@ -31,6 +31,16 @@ class Folders:
         return self.data / "conversations.sqlite3"
 
     @property
+    def machine_file(self) -> Path:
+        """What was measured of this computer once."""
+        return self.data / "machine.json"
+
+    @property
+    def measurements_file(self) -> Path:
+        """How fast models ran here, beside what had been predicted."""
+        return self.data / "measurements.jsonl"
+
+    @property
     def settings_file(self) -> Path:
         """The person's choices."""
         return self.data / "settings.json"
@@ -62,6 +72,7 @@ class Settings:
         loading_model: path of a model while it is loading; still there at a start if the program ended meanwhile.
         added_models: paths of files added with "Add a model file…", used where they lie.
         context_length: context wanted for a model, tokens; a model trained on less gets less.
+        reading_tokens_per_second: slowest speed of writing that counts as fast enough to read along with.
         temperature: how freely the next word is drawn; 0 always takes the likeliest.
         window_geometry: what Qt gave for the window's place and size, base64.
     """
@@ -70,6 +81,7 @@ class Settings:
     loading_model: str = ""
     added_models: tuple[str, ...] = ()
     context_length: int = 8192
+    reading_tokens_per_second: float = 5.0
     temperature: float = 0.7
     window_geometry: str = ""
 
@@ -126,6 +138,6 @@ def _settings_from_json(raw: object) -> Settings:
         elif type(value) is not type(getattr(defaults, name)):
             raise TypeError(f"{name} has the wrong type")
     settings = Settings(**known)
-    if settings.context_length < 1:
-        raise ValueError("context_length is not positive")
+    if settings.context_length < 1 or not settings.reading_tokens_per_second > 0:
+        raise ValueError("a number that must be positive is not")
     return settings

@@ -19,7 +19,7 @@ MUST_NOT_IMPORT = {
     # The child confines itself before llama.cpp comes in, and llama_cpp itself imports sqlite3 for a cache.
     "quantchat.engine.child": f"{QT} llama_cpp numpy sqlite3",
     "quantchat.engine.service": f"{QT} quantchat.store quantchat.gui",
-    "quantchat.probe": f"{QT} llama_cpp numpy sqlite3",
+    "quantchat.probe.hardware": f"{QT} llama_cpp numpy sqlite3",
 }
 
 IMPORTED = """

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+from quantchat.advice.measurements import LEAST_TOKENS
 from quantchat.cli import options
 from quantchat.cli.engine_session import EngineSession, loaded_engine
 from quantchat.cli.output import print_error, print_json, print_text
@@ -42,12 +43,14 @@ def _ask(arguments: argparse.Namespace) -> int:
     if not prompt.strip():
         raise KnownError(ErrorKind.PROMPT_EMPTY, "The question is empty.", "Write it in quotes after `ask`.")
     sampling = Sampling(temperature=arguments.temperature, seed=arguments.seed)
-    with loaded_engine(arguments.model, arguments.context) as (session, _):
+    with loaded_engine(arguments.model, arguments.context, anyway=arguments.anyway) as (session, loaded):
         generation_id = session.client.generate(
             (PromptMessage(Role.USER, prompt),), sampling, max_tokens=arguments.max_tokens
         )
         with _interrupt_calls(lambda: session.client.cancel(generation_id)):
             answer = _follow_answer(session, show=not arguments.json)
+        if answer.figures.answer_tokens >= LEAST_TOKENS:
+            session.note_speed(loaded, answer.figures.tokens_per_second)
     if arguments.json:
         print_json(
             {

@@ -3,6 +3,7 @@
 import argparse
 import statistics
 
+from quantchat.advice.measurements import LEAST_TOKENS
 from quantchat.cli import options
 from quantchat.cli.engine_session import loaded_engine
 from quantchat.cli.output import print_json, print_text
@@ -22,10 +23,15 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _bench(arguments: argparse.Namespace) -> int:
-    with loaded_engine(arguments.model, arguments.context) as (session, loaded):
+    with loaded_engine(arguments.model, arguments.context, may_step_down=False, anyway=arguments.anyway) as (
+        session,
+        loaded,
+    ):
         _check_fits(arguments, loaded)
         session.client.benchmark(arguments.prompt_tokens, arguments.tokens, arguments.repetitions)
         result = next(event for event in session.events() if isinstance(event, BenchmarkFinished | GenerationFailed))
+        if isinstance(result, BenchmarkFinished) and arguments.tokens >= LEAST_TOKENS:
+            session.note_speed(loaded, statistics.median(result.decode_tokens_per_second))
     if isinstance(result, GenerationFailed):
         raise result.error
     figures = {

@@ -28,13 +28,16 @@ def chosen_model(wanted: str | None, settings: Settings) -> Path:
     """
     if wanted is None:
         return _usual_model(known_models(settings), settings)
-    path = Path(wanted)
-    if path.name != wanted or path.suffix.casefold() == ".gguf" or _is_file(path):
-        return part_paths(path.absolute())[0]
+    if is_model_file(wanted):
+        return part_paths(Path(wanted).absolute())[0]
     return _model_called(wanted, known_models(settings))
 
 
-def _is_file(path: Path) -> bool:
+def is_model_file(wanted: str) -> bool:
+    """Whether a word names a file rather than a model that is known by name."""
+    path = Path(wanted)
+    if path.name != wanted or path.suffix.casefold() == ".gguf":
+        return True
     try:
         return path.is_file()
     except OSError:  # such as a name that no file can have

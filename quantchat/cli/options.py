@@ -14,6 +14,11 @@ def count(text: str) -> int:
     return _whole_number(text, 1, MAX_COUNT)
 
 
+def gpu_layers(text: str) -> int | None:
+    """Read a number of layers; None for "auto"."""
+    return None if text == "auto" else _whole_number(text, 0, MAX_COUNT)
+
+
 def seed(text: str) -> int:
     """Read a seed as llama.cpp takes it."""
     return _whole_number(text, 0, MAX_SEED)
@@ -36,6 +41,7 @@ def add_model(command: argparse.ArgumentParser) -> None:
     """Let a command run a model."""
     command.add_argument("-m", "--model", metavar="MODEL", help="a GGUF file, or the name of a model `models` lists")
     command.add_argument("--context", type=count, metavar="N", help="context length in tokens")
+    command.add_argument("--anyway", action="store_true", help="load a model even if it is predicted not to fit")
 
 
 def _whole_number(text: str, lowest: int, highest: int) -> int:

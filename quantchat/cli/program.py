@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from quantchat import __version__
-from quantchat.cli import ask, bench, inspection
+from quantchat.cli import advising, ask, bench, inspection
 from quantchat.cli.output import accept_any_text, discard_output, print_error
 from quantchat.errors import ErrorKind, KnownError
 
-COMMANDS = ("ask", "bench", "inspect", "models")
+COMMANDS = ("ask", "bench", "fit", "hardware", "inspect", "models", "recommend")
 
 _INTERRUPTED = 130
 """What shells report for a program that Ctrl-C ended."""
@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"QuantChat {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add_command in (ask.add_command, bench.add_command, inspection.add_inspect, inspection.add_models):
+    for add_command in (
+        advising.add_hardware,
+        advising.add_fit,
+        advising.add_recommend,
+        inspection.add_inspect,
+        inspection.add_models,
+        ask.add_command,
+        bench.add_command,
+    ):
         add_command(commands)
     return parser

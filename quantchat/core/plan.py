@@ -24,6 +24,14 @@ ALL_GPU_LAYERS = -1
 """Value of `gpu_layers` that asks for every layer, as far as there is a GPU that this build can use."""
 
 
+_SHORTEST_CONTEXT = 256
+
+
+def context_within(wanted: int, trained: int) -> int:
+    """Tokens to ask a context for: what is wanted, but no more than the model was trained on (0: unknown)."""
+    return max(_SHORTEST_CONTEXT, min(wanted, trained or wanted))
+
+
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
     """One way of loading one model file.

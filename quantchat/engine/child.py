@@ -8,8 +8,8 @@ import argparse
 import faulthandler
 import sys
 
-from quantchat.engine.channel import inherited_channel
-from quantchat.engine.confinement import confine
+from quantchat.native.channel import inherited_channel
+from quantchat.native.confinement import confine
 
 
 def main() -> None:

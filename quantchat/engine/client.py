@@ -22,10 +22,9 @@ import msgspec
 from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
 from quantchat.core.plan import LoadPlan
 from quantchat.engine import failures
-from quantchat.engine.channel import ChannelClosed
 from quantchat.engine.crash_history import CrashHistory
 from quantchat.engine.exits import explain_exit
-from quantchat.engine.process import EngineProcess
+from quantchat.engine.load_attempts import LoadAttempts
 from quantchat.engine.progress_watch import ProgressWatch
 from quantchat.engine.protocol import (
     PROTOCOL_VERSION,
@@ -46,6 +45,8 @@ from quantchat.engine.protocol import (
     encode,
 )
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.native.channel import ChannelClosed
+from quantchat.native.child_process import ChildProcess
 
 STOP_GRACE_SECONDS = 5.0
 """How long a stopped engine may take to say so before it is ended. On the processor it takes milliseconds; a graphics
@@ -66,7 +67,17 @@ class EngineEnded(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-ClientEvent = Event | EngineEnded
+class SteppedDown(msgspec.Struct, frozen=True):
+    """A plan did not fit into memory, and a smaller one is being loaded in a fresh child.
+
+    `change` is a sentence with what was changed and why; `plan` is what is loaded now.
+    """
+
+    change: str
+    plan: LoadPlan
+
+
+ClientEvent = Event | EngineEnded | SteppedDown
 Request = Generate | Benchmark
 
 
@@ -81,28 +92,49 @@ class EngineClient:
         self._wake_receiver, self._wake_sender = Pipe(duplex=False)
         self._closing = False
         self._crashes = CrashHistory()
-        self._plan: LoadPlan | None = None
-        self._process: EngineProcess | None = None
+        self._attempts: LoadAttempts | None = None
+        self._process: ChildProcess | None = None
         self._watch: ProgressWatch | None = None
         self._is_loading = False
+        self._is_expecting = False
         self._waiting: deque[Request] = deque()
         self._running: Request | None = None
         self._stop_deadline: float | None = None
         self._thread = threading.Thread(target=self._work, name="engine-client", daemon=True)
         self._thread.start()
 
-    def load(self, plan: LoadPlan) -> None:
+    def expect_load(self, plan: LoadPlan, on_ready: Callable[[], None]) -> None:
+        """End the child, since a load will follow that is still being planned; what is asked meanwhile waits for it.
+
+        `on_ready` is called when the memory of the model before is free. Until `load` comes this counts as loading:
+        `unload` cancels it, and a message after that would load `plan` as it is.
+        """
+        wanted = _with_absolute_path(plan)
+
+        def do_expect() -> None:
+            self._crashes.forget(wanted)
+            self._end_child_on_purpose()
+            self._attempts = LoadAttempts(wanted, may_step_down=True)
+            self._is_loading = self._is_expecting = True
+            on_ready()
+
+        self._call(do_expect)
+
+    def load(self, plan: LoadPlan, *, may_step_down: bool = True) -> None:
         """Load a model in a fresh child; the memory of the one before is free first.
 
-        Asking for a plan by name gives it a new chance even if it crashed before.
+        Asking for a plan by name gives it a new chance even if it crashed before. A plan that does not fit into memory
+        is made smaller step by step, each told by `SteppedDown`, unless `may_step_down` is False.
         """
-        # The child runs in another folder, where a relative path means something else.
-        wanted = replace(plan, model_path=str(Path(plan.model_path).absolute()))
+        wanted = _with_absolute_path(plan)
 
         def do_load() -> None:
             self._crashes.forget(wanted)
-            self._end_child_on_purpose()
-            self._plan = wanted
+            if self._is_expecting:
+                self._is_expecting = False
+            else:
+                self._end_child_on_purpose()
+            self._attempts = LoadAttempts(wanted, may_step_down=may_step_down)
             self._start_child()
 
         self._call(do_load)
@@ -170,15 +202,15 @@ class EngineClient:
         self._end_child_on_purpose()
 
     def _start_child(self) -> None:
-        plan = self._plan
-        if plan is None:
+        if self._attempts is None:
             return
+        plan = self._attempts.plan
         self._is_loading = True
         if _valid_text(plan.model_path) != plan.model_path:
             self._load_failed(failures.name_is_no_text(_valid_text(self._model_name())))
             return
         try:
-            self._process = EngineProcess()
+            self._process = ChildProcess("engine")
         except OSError as error:
             self._load_failed(failures.not_started(error))
             return
@@ -187,7 +219,7 @@ class EngineClient:
 
     def _take_request(self, request: Request) -> None:
         self._waiting.append(request)
-        if self._process:
+        if self._process or self._is_expecting:
             self._send_next_request()
             return
         refusal = self._reason_not_to_start()
@@ -197,9 +229,9 @@ class EngineClient:
             self._start_child()
 
     def _reason_not_to_start(self) -> KnownError | None:
-        if self._plan is None:
+        if self._attempts is None:
             return failures.no_model()
-        if self._crashes.crashes_repeatedly(self._plan):
+        if self._crashes.crashes_repeatedly(self._attempts.wanted):
             return failures.fails_repeatedly(self._model_name())
         return None
 
@@ -230,7 +262,7 @@ class EngineClient:
                 self._on_event(_stopped(generation_id))
                 return
 
-    def _receive(self, process: EngineProcess) -> None:
+    def _receive(self, process: ChildProcess) -> None:
         try:
             event = decode_event(process.channel.receive())
         except ChannelClosed:
@@ -252,19 +284,37 @@ class EngineClient:
             return
         if isinstance(event, LoadFailed):
             self._end_child()
-            self._load_failed(event.error)
+            if not self._step_down(event.error):
+                self._load_failed(event.error)
             return
         if isinstance(event, Finished | GenerationFailed | BenchmarkFinished):
             self._running = None
             self._stop_deadline = None
         elif isinstance(event, Loaded):
-            self._is_loading = False
+            event = self._take_loaded(event)
         self._on_event(event)
         self._send_next_request()
 
-    def _load_failed(self, error: KnownError) -> None:
+    def _take_loaded(self, event: Loaded) -> Loaded:
         self._is_loading = False
-        self._on_event(LoadFailed(error.kind, error.sentence, error.hint))
+        if self._attempts is None:
+            return event
+        return msgspec.structs.replace(event, notice=f"{self._attempts.success()} {event.notice}".strip())
+
+    def _step_down(self, error: KnownError) -> bool:
+        """Load the next smaller plan in a fresh child, if one can help against this failure of the last."""
+        change = self._attempts.step_down(error) if self._attempts and not self._closing else None
+        if self._attempts is None or change is None:
+            return False
+        self._on_event(SteppedDown(change, self._attempts.plan))
+        self._start_child()
+        return True
+
+    def _load_failed(self, error: KnownError) -> None:
+        self._is_loading = self._is_expecting = False
+        if self._attempts:
+            error = self._attempts.failure(error)
+        self._on_event(LoadFailed.of(error))
         self._fail_requests(error)
 
     def _fail_requests(self, error: KnownError) -> None:
@@ -303,8 +353,10 @@ class EngineClient:
         self._child_is_lost(explain_exit(end, self._model_name()))
 
     def _child_is_lost(self, error: KnownError) -> None:
-        if self._plan:
-            self._crashes.note(self._plan)
+        if self._is_loading and self._step_down(error):
+            return
+        if self._attempts:
+            self._crashes.note(self._attempts.wanted)
         if self._is_loading:
             self._load_failed(error)
         else:
@@ -328,11 +380,16 @@ class EngineClient:
             process.wait()
 
     def _model_name(self) -> str:
-        return Path(self._plan.model_path).name if self._plan else "the model"
+        return Path(self._attempts.wanted.model_path).name if self._attempts else "the model"
 
 
 def _stopped(generation_id: int) -> Finished:
     return Finished(generation_id, FinishReason.STOPPED, AnswerFigures())
+
+
+def _with_absolute_path(plan: LoadPlan) -> LoadPlan:
+    """The child runs in another folder, where a relative path means something else."""
+    return replace(plan, model_path=str(Path(plan.model_path).absolute()))
 
 
 def _valid_text(text: str) -> str:

@@ -7,14 +7,14 @@ import re
 import signal
 import sys
 
-from quantchat.engine.process import EngineExit
+from quantchat.engine.memory_shortage import NotEnoughMemory, is_gpu, memory_name, memory_shortage
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.native.child_process import ChildExit
 
 _ILLEGAL_INSTRUCTION = {-4, 0xC000001D}
 _BUS_ERROR = {-7, -10, 0xC0000006}
 _SEGMENTATION_FAULT = {-11, 0xC0000005}
 _ABORT = {-6, 0xC0000409}
-_MEMORY_WORDS = ("out of memory", "bad_alloc", "failed to allocate", "cudamalloc failed", "cannot allocate memory")
 _REASON = re.compile(
     r"^\S+\.(?:c|cc|cpp|cu|h|hpp|m):\d+: (?:GGML_ASSERT\((?P<asserted>.+)\) failed|(?P<said>.+))$"
     r"|what\(\):\s*(?P<thrown>.+)",
@@ -24,15 +24,17 @@ _REASON = re.compile(
 _TRY_SAFER = "Try again: the engine then starts anew. If it happens again, use safer settings or another model."
 
 
-def explain_exit(end: EngineExit, model_name: str) -> KnownError:
+def explain_exit(end: ChildExit, model_name: str) -> KnownError:
     """Say what an unexpected end of the engine means and what to do."""
     code = end.return_code
-    said_memory = any(word in end.stderr.lower() for word in _MEMORY_WORDS)
-    if said_memory or (code == -9 and end.out_of_memory):
-        return KnownError(
-            ErrorKind.OUT_OF_MEMORY,
-            f"The computer ran out of memory while {model_name} was running, so the engine was ended.",
+    shortage = memory_shortage(end.stderr)
+    if shortage or (code == -9 and end.out_of_memory):
+        device = shortage.device if shortage else ""
+        what = memory_name(device) if is_gpu(device) else "memory"
+        return NotEnoughMemory(
+            f"The computer ran out of {what} while {model_name} was running, so the engine was ended.",
             "Close other programs, choose a smaller model or quantization, or use a shorter context.",
+            device,
         )
     if code == -9 or (sys.platform != "win32" and code == -signal.SIGTERM):
         return KnownError(

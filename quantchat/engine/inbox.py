@@ -5,8 +5,8 @@ import queue
 import threading
 from typing import Protocol
 
-from quantchat.engine.channel import Channel, ChannelClosed
 from quantchat.engine.protocol import Cancel, Command, decode_command
+from quantchat.native.channel import Channel, ChannelClosed
 
 
 class Abort(Protocol):

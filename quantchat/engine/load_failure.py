@@ -7,18 +7,9 @@ The phrases are those of llama.cpp's loader (`llama-model-loader.cpp`, `llama-mo
 import re
 from pathlib import Path
 
+from quantchat.engine.memory_shortage import memory_shortage
 from quantchat.errors import ErrorKind, KnownError
 
-_MEMORY_PHRASES = (
-    "failed to allocate",
-    "unable to allocate",
-    "out of memory",
-    "cudaMalloc failed",
-    "ErrorOutOfDeviceMemory",
-    "bad_alloc",
-    "Cannot allocate memory",
-    "not enough memory",
-)
 _TRUNCATION_PHRASES = (
     "file bounds",
     "corrupted or incomplete",
@@ -63,8 +54,15 @@ def require_gguf(path: Path) -> None:
 def load_error(model_path: str, log: str) -> KnownError:
     """Explain why llama.cpp did not load a file."""
     name = Path(model_path).name
-    if any(phrase.lower() in log.lower() for phrase in _MEMORY_PHRASES):
-        return out_of_memory(name)
+    if shortage := memory_shortage(log):
+        return shortage.error(name)
+    if kv_type := re.search(r"[KV] cache type (\S+) with block size \d+ does not divide", log):
+        return KnownError(
+            ErrorKind.OTHER,
+            f"{name} cannot keep the conversation's memory (KV cache) in {kv_type.group(1)}: the size of its attention "
+            "heads does not suit that type.",
+            "Use the KV type f16 for it.",
+        )
     if unknown := re.search(r"unknown model architecture: '([^']*)'", log):
         return KnownError(
             ErrorKind.UNKNOWN_ARCHITECTURE,
@@ -81,15 +79,6 @@ def load_error(model_path: str, log: str) -> KnownError:
         ErrorKind.MALFORMED,
         f"The engine could not load {name}: {_last_reason(log)}",
         "The file may be damaged or made for another version; download it again or take another one.",
-    )
-
-
-def out_of_memory(model_name: str) -> KnownError:
-    """Say that a model did not fit."""
-    return KnownError(
-        ErrorKind.OUT_OF_MEMORY,
-        f"There is not enough free memory for {model_name} with these settings.",
-        "Close other programs, choose a smaller model or quantization, or use a shorter context.",
     )
 
 

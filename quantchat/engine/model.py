@@ -10,17 +10,12 @@ from pathlib import Path
 
 import llama_cpp.llama_cpp as llama
 
-from quantchat.core.plan import FlashAttention, KvType, LoadPlan
+from quantchat.core.plan import LoadPlan
 from quantchat.engine.load_failure import load_error, require_gguf
-from quantchat.engine.native_log import NativeLog
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.native.context_params import context_params
+from quantchat.native.native_log import NativeLog
 
-_KV_TYPES = {KvType.F16: llama.GGML_TYPE_F16, KvType.Q8_0: llama.GGML_TYPE_Q8_0, KvType.Q4_0: llama.GGML_TYPE_Q4_0}
-_FLASH_ATTENTION = {
-    FlashAttention.AUTO: llama.LLAMA_FLASH_ATTN_TYPE_AUTO,
-    FlashAttention.ON: llama.LLAMA_FLASH_ATTN_TYPE_ENABLED,
-    FlashAttention.OFF: llama.LLAMA_FLASH_ATTN_TYPE_DISABLED,
-}
 _DECODE_ABORTED = 2
 _DECODE_NO_SLOT = 1
 
@@ -89,11 +84,14 @@ class Model:
         self.vocabulary_size = int(llama.llama_vocab_n_tokens(self._vocabulary))
         self.trained_context_length = int(llama.llama_model_n_ctx_train(self._model))
         self._sliding_window = int(llama.llama_model_n_swa(self._model))
-        self._context = llama.llama_init_from_model(self._model, self._context_params(plan))
+        params = context_params(plan, self.trained_context_length)
+        params.n_threads = params.n_threads_batch = threads
+        self._context = llama.llama_init_from_model(self._model, params)
         if not self._context:
             raise load_error(plan.model_path, log.text)
         self.context_length = int(llama.llama_n_ctx(self._context))
         self.batch = int(llama.llama_n_batch(self._context))
+        self.ubatch = int(llama.llama_n_ubatch(self._context))
         self._memory = llama.llama_get_memory(self._context)
         llama.llama_set_abort_callback(self._context, self.abort.callback, self.abort.data)
         self._piece_buffer = ctypes.create_string_buffer(512)
@@ -105,21 +103,6 @@ class Model:
         params.n_gpu_layers = plan.gpu_layers
         params.load_mode = llama.LLAMA_LOAD_MODE_AUTO if plan.memory_map else llama.LLAMA_LOAD_MODE_NONE
         params.progress_callback = self._keep
-        return params
-
-    def _context_params(self, plan: LoadPlan) -> llama.llama_context_params:
-        params = llama.llama_context_default_params()
-        longest = self.trained_context_length or plan.context_length
-        params.n_ctx = max(256, min(plan.context_length, longest))
-        params.n_batch = plan.batch
-        params.n_ubatch = plan.ubatch
-        params.n_seq_max = 1
-        params.n_outputs_max = 1  # logits of the last token only: 0.5 GB less for a large vocabulary
-        params.n_threads = params.n_threads_batch = self.threads
-        params.flash_attn_type = _FLASH_ATTENTION[plan.flash_attention]
-        params.type_k = params.type_v = _KV_TYPES[plan.kv_type]
-        params.swa_full = False
-        params.no_perf = True
         return params
 
     @property

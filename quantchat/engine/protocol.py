@@ -11,9 +11,11 @@ import msgspec
 
 from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
 from quantchat.core.plan import LoadPlan
+from quantchat.engine.memory_shortage import NotEnoughMemory
+from quantchat.engine.memory_use import MeasuredMemory
 from quantchat.errors import ErrorKind, KnownError
 
-PROTOCOL_VERSION: Final = 1
+PROTOCOL_VERSION: Final = 2
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
@@ -79,7 +81,10 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
         threads: threads that compute.
         gpu_layers: layers that were put on a GPU.
         load_seconds: how long it took.
-        notice: a sentence for the person, such as that the file has no chat template; may be empty.
+        plan: what was really loaded: context, KV type, GPU layers, batches and threads as they are.
+        memory: what it took.
+        notice: a sentence for the person, such as that the file has no chat template or that the plan is smaller than
+            asked for; may be empty.
     """
 
     name: str
@@ -88,19 +93,36 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
     threads: int
     gpu_layers: int
     load_seconds: float
+    plan: LoadPlan
+    memory: MeasuredMemory = MeasuredMemory()
     notice: str = ""
 
 
 class LoadFailed(msgspec.Struct, frozen=True, tag=True):
-    """A model could not be loaded."""
+    """A model could not be loaded.
+
+    Where memory was lacking, `device` is the one by ggml's name such as "CUDA0" (empty if that is not known), and
+    `is_for_weights` says that the weights themselves did not fit.
+    """
 
     kind: ErrorKind
     sentence: str
     hint: str = ""
+    device: str = ""
+    is_for_weights: bool = False
+
+    @classmethod
+    def of(cls, error: KnownError) -> "LoadFailed":
+        """The event that tells an error."""
+        if isinstance(error, NotEnoughMemory):
+            return cls(error.kind, error.sentence, error.hint, error.device, error.is_for_weights)
+        return cls(error.kind, error.sentence, error.hint)
 
     @property
     def error(self) -> KnownError:
         """The failure as the app's own error."""
+        if self.kind is ErrorKind.OUT_OF_MEMORY:
+            return NotEnoughMemory(self.sentence, self.hint, self.device, is_for_weights=self.is_for_weights)
         return KnownError(self.kind, self.sentence, self.hint)
 
 

@@ -1,7 +1,9 @@
 """What the engine child does: carries out the app's commands and tells what comes of them."""
 
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,13 +12,12 @@ import llama_cpp.llama_cpp as llama
 from quantchat.core.chat import AnswerFigures
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.benchmark import run_benchmark
-from quantchat.engine.channel import Channel, ChannelClosed
 from quantchat.engine.failures import no_model
 from quantchat.engine.generation import Conversation
 from quantchat.engine.inbox import Inbox
-from quantchat.engine.load_failure import out_of_memory
+from quantchat.engine.memory_shortage import MAIN_MEMORY, MemoryShortage
+from quantchat.engine.memory_use import measured_memory, resident_memory
 from quantchat.engine.model import DecodeAborted, Model
-from quantchat.engine.native_log import NativeLog
 from quantchat.engine.protocol import (
     PROTOCOL_VERSION,
     Benchmark,
@@ -40,7 +41,9 @@ from quantchat.engine.template import (
     SpecialTexts,
 )
 from quantchat.errors import KnownError
-from quantchat.probe import allowed_physical_cores
+from quantchat.native.channel import Channel, ChannelClosed
+from quantchat.native.native_log import NativeLog
+from quantchat.probe.processor import allowed_physical_cores
 
 _PROGRESS_STEP = 0.01
 
@@ -51,7 +54,7 @@ class EngineService:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._inbox = Inbox(channel)
-        self._log = NativeLog()
+        self._log = NativeLog(errors_to=sys.stderr)
         self._model: Model | None = None
         self._conversation: Conversation | None = None
 
@@ -75,27 +78,39 @@ class EngineService:
 
     def _load(self, plan: LoadPlan) -> None:
         began = time.perf_counter()
+        memory_before = resident_memory()
         threads = plan.threads or allowed_physical_cores()
         try:
             model = Model(plan, threads, self._log, _ProgressSteps(self._emit))
             template, stops, notice = _chat_template(model)
             model.warm_up()
         except KnownError as error:
-            self._emit(_load_failed(error))
+            self._emit(LoadFailed.of(error))
             return
         except MemoryError:
-            self._emit(_load_failed(out_of_memory(Path(plan.model_path).name)))
+            self._emit(LoadFailed.of(MemoryShortage(MAIN_MEMORY, "").error(Path(plan.model_path).name)))
             return
         self._model = model
         self._conversation = Conversation(model, template, stops)
+        load_seconds = time.perf_counter() - began
+        gpu_layers = model.layers_on_gpu(plan.gpu_layers)
         self._emit(
             Loaded(
                 name=model.metadata("general.name") or model.description,
                 context_length=model.context_length,
                 trained_context_length=model.trained_context_length,
                 threads=threads,
-                gpu_layers=model.layers_on_gpu(plan.gpu_layers),
-                load_seconds=time.perf_counter() - began,
+                gpu_layers=gpu_layers,
+                load_seconds=load_seconds,
+                plan=replace(
+                    plan,
+                    context_length=model.context_length,
+                    gpu_layers=gpu_layers,
+                    batch=model.batch,
+                    ubatch=model.ubatch,
+                    threads=threads,
+                ),
+                memory=measured_memory(memory_before, resident_memory(), self._log.text),
                 notice=notice,
             )
         )
@@ -143,10 +158,6 @@ def _chat_template(model: Model) -> tuple[ChatTemplate, tuple[str, ...], str]:
     if model.knows_token("<|im_start|>") and model.knows_token("<|im_end|>"):
         return ChatTemplate(CHATML_FALLBACK, special), ("<|im_end|>",), notice
     return ChatTemplate(PLAIN_FALLBACK, special), PLAIN_FALLBACK_STOPS, notice
-
-
-def _load_failed(error: KnownError) -> LoadFailed:
-    return LoadFailed(error.kind, error.sentence, error.hint)
 
 
 def _failed(generation_id: int, error: KnownError) -> GenerationFailed:

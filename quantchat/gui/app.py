@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from quantchat import __version__
+from quantchat.advice.desk import AdviceDesk
 from quantchat.chat_turn.turns import ChatTurns
 from quantchat.core.chat import Sampling
-from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded
-from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
+from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded, SteppedDown
+from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.bug_log import BugLog
 from quantchat.gui.chat_controller import ChatController
@@ -32,6 +33,9 @@ from quantchat.gui.theme import Theme
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import Folders, SettingsFile, folders, resources_folder
 from quantchat.store.conversations import ConversationStore
+
+ENGINE_NEWS = (LoadProgress, SteppedDown, Loaded, LoadFailed, EngineEnded, Finished, GenerationFailed)
+"""What the engine says that concerns the model and not only the answer it is writing."""
 
 DESKTOP_FILE_NAME = "io.github.quantchat.QuantChat"
 
@@ -56,6 +60,9 @@ class App(QObject):
         self._bug_log = BugLog(places.logs)
         self._feed = Feed(self)
         self._engine = EngineClient(self._on_engine_event)
+        self._desk = AdviceDesk(
+            places.machine_file, places.measurements_file, self._settings.value.reading_tokens_per_second
+        )
         self._turns = ChatTurns(self._store, self._engine, self._feed)
         self.models = ModelController(
             self._feed,
@@ -63,6 +70,7 @@ class App(QObject):
             ModelLibrary(resources_folder() / "models", places.models),
             self._settings,
             first_file,
+            self._desk,
         )
         self.chat = ChatController(
             self._feed,
@@ -93,8 +101,9 @@ class App(QObject):
 
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""
-        self._engine.close()
         self.models.close()
+        self._desk.close()
+        self._engine.close()
         self._feed.close()
         self._turns.close()
         self._store.close()
@@ -122,7 +131,7 @@ class App(QObject):
     def _on_engine_event(self, event: ClientEvent) -> None:
         """On the engine's thread: answers go to their turn, the rest to the window."""
         self._turns.take_event(event)
-        if isinstance(event, LoadProgress | Loaded | LoadFailed | EngineEnded | GenerationFailed):
+        if isinstance(event, ENGINE_NEWS):
             self._feed.engine_said(event)
 
     def _may_close(self) -> bool:

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from quantchat.core.sizes import free_memory_text
 from quantchat.gui.buttons import Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.logo_mark import LogoMark
-from quantchat.gui.sizes import free_memory_text
 from quantchat.gui.theme import Space, TextSize, Theme
-from quantchat.probe import Memory
+from quantchat.probe.memory import Memory
 
 QUESTION = "What shall we talk about?"
 EXAMPLES = (
@@ -32,11 +32,13 @@ class EmptyState(QWidget):
         example_chosen: the person likes to ask this.
         add_file_requested: a model file shall be added.
         retry_requested: the model shall be loaded again.
+        load_anyway_requested: the model shall be loaded although it is predicted not to fit.
     """
 
     example_chosen = Signal(str)
     add_file_requested = Signal()
     retry_requested = Signal()
+    load_anyway_requested = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -55,6 +57,8 @@ class EmptyState(QWidget):
         self._add_file.clicked.connect(self.add_file_requested)
         self._retry = Button(theme, icons, "Try again", icon=IconName.REGENERATE, kind=ButtonKind.PRIMARY)
         self._retry.clicked.connect(self.retry_requested)
+        self._load_anyway = Button(theme, icons, "Load anyway", kind=ButtonKind.OUTLINED)
+        self._load_anyway.clicked.connect(self.load_anyway_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(0)
@@ -67,7 +71,7 @@ class EmptyState(QWidget):
         column.addSpacing(Space.XL)
         buttons = QVBoxLayout()
         buttons.setSpacing(Space.S)
-        for button in (*self._examples, self._add_file, self._retry):
+        for button in (*self._examples, self._add_file, self._retry, self._load_anyway):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
         column.addStretch(3)
@@ -105,11 +109,15 @@ class EmptyState(QWidget):
         """Tell why a model could not be loaded and what can be done."""
         self._show(sentence, hint, (self._retry,))
 
+    def show_doubted(self, sentence: str, hint: str) -> None:
+        """Tell that a model is predicted not to fit, with the figures, and let the person decide."""
+        self._show(sentence, hint, (self._load_anyway,))
+
     def _show(self, title: str, detail: str, buttons: Sequence[Button]) -> None:
         for label, text in ((self._title, title), (self._detail, detail)):
             label.setText(text)
             label.setMinimumHeight(0)  # else a label never asks for less than it last got
             label.setFixedHeight(label.heightForWidth(TEXT_WIDTH))
         self._detail.setVisible(bool(detail))
-        for button in (*self._examples, self._add_file, self._retry):
+        for button in (*self._examples, self._add_file, self._retry, self._load_anyway):
             button.setVisible(button in buttons)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from quantchat.advice.desk import PlannedLoad
 from quantchat.core.chat import Message
 from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta
@@ -83,7 +84,25 @@ class ModelsFound:
     models: tuple[LocalModel, ...]
 
 
-Fact = EngineSaid | PromptRead | TextGrew | TurnsLeft | AnswerEnded | StorageFailed | StorageRecovered | ModelsFound
+@dataclass(frozen=True, slots=True)
+class LoadPlanned:
+    """The advice answered the question with this number."""
+
+    question: int
+    result: PlannedLoad | KnownError | None
+
+
+Fact = (
+    EngineSaid
+    | PromptRead
+    | TextGrew
+    | TurnsLeft
+    | AnswerEnded
+    | StorageFailed
+    | StorageRecovered
+    | ModelsFound
+    | LoadPlanned
+)
 
 
 class Feed(QObject):

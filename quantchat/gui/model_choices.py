@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from quantchat.core.sizes import file_size_text
 from quantchat.gui.painting import one_line
-from quantchat.gui.sizes import file_size_text
 from quantchat.gui.tooltips import plain_tooltip
 from quantchat.library.models import LocalModel, ModelSource
 

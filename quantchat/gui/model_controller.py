@@ -1,19 +1,24 @@
 """Which model is in use: finds the models, loads one, and knows how that stands."""
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from quantchat.advice.desk import PlannedLoad
+from quantchat.advice.measurements import LEAST_TOKENS
 from quantchat.chat_turn.turns import Answerer
+from quantchat.core.chat import AnswerFigures
 from quantchat.core.plan import LoadPlan
-from quantchat.engine.client import EngineEnded
-from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
+from quantchat.engine.client import EngineEnded, SteppedDown
+from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import EngineSaid, Fact, Feed, ModelsFound
+from quantchat.gui.load_planning import LoadPlanner, LoadPlanning
 from quantchat.library.models import LocalModel, ModelLibrary, added_model
 from quantchat.settings import SettingsFile
 
@@ -27,10 +32,15 @@ class LoadState(Enum):
     RESTING = auto()
     """The engine is gone and comes back with the next message."""
     FAILED = auto()
+    DOUBTED = auto()
+    """It is predicted not to fit, and the person has not said yet to load it anyway."""
 
 
 class LoadingEngine(Protocol):
     """What this needs of the engine."""
+
+    def expect_load(self, plan: LoadPlan, on_ready: Callable[[], None]) -> None:
+        """End the child, since a load will follow, and call `on_ready` when its memory is free."""
 
     def load(self, plan: LoadPlan) -> None:
         """Load a model in a fresh child."""
@@ -49,6 +59,8 @@ class ModelStanding:
         fraction: share that is loaded while it loads.
         loaded: what the engine said of it once it was ready.
         error: why loading failed.
+        planned: what the advice predicted of it; None where it was not asked or could not tell.
+        tokens_per_second: of its last answer that was long enough to say something; 0 before.
     """
 
     model: LocalModel | None = None
@@ -56,6 +68,8 @@ class ModelStanding:
     fraction: float = 0.0
     loaded: Loaded | None = None
     error: KnownError | None = None
+    planned: PlannedLoad | None = None
+    tokens_per_second: float = 0.0
 
 
 class ModelController(QObject):
@@ -78,7 +92,13 @@ class ModelController(QObject):
     crashed_repeatedly = Signal(KnownError)
 
     def __init__(
-        self, feed: Feed, engine: LoadingEngine, library: ModelLibrary, settings: SettingsFile, first_file: Path | None
+        self,
+        feed: Feed,
+        engine: LoadingEngine,
+        library: ModelLibrary,
+        settings: SettingsFile,
+        first_file: Path | None,
+        planner: LoadPlanner | None = None,
     ) -> None:
         super().__init__()
         self._feed = feed
@@ -86,8 +106,13 @@ class ModelController(QObject):
         self._library = library
         self._settings = settings
         self._wanted = first_file
+        self._planning = LoadPlanning(feed, engine, planner)
+        self._planning.planned.connect(self._on_planned)
+        self._planned: PlannedLoad | None = None
         self._models: tuple[LocalModel, ...] = ()
         self._plan: LoadPlan | None = None
+        self._smaller_plan: LoadPlan | None = None  # on its way, instead of the plan, which did not fit
+        self._told = ""
         self._scan: threading.Thread | None = None
         self._is_cancelling = False
         self.standing = ModelStanding()
@@ -146,14 +171,22 @@ class ModelController(QObject):
             self._load(self.standing.model, self._plan)
 
     @Slot()
+    def load_anyway(self) -> None:
+        """Load the chosen model although it is predicted not to fit."""
+        if self.standing.state is LoadState.DOUBTED and self._planned is not None:
+            self._begin_load(self._planned.plan)
+
+    @Slot()
     def use_safer_settings(self) -> None:
         """Load the chosen model again with the settings least likely to crash."""
         if self.standing.model is not None and self._plan is not None:
-            self._load(self.standing.model, self._plan.safer())
+            self._planned = None
+            self._begin_load(self._plan.safer())
 
     @Slot()
     def cancel_load(self) -> None:
         """Stop loading; the next message would load the model again."""
+        self._planning.cancel()
         self._is_cancelling = True
         self._engine.unload()
         self._save(loading_model="")
@@ -161,21 +194,48 @@ class ModelController(QObject):
 
     def close(self) -> None:
         """End in order: no thread is left, and a load that is given up is not held against its model."""
+        self._planning.cancel()
         if self._scan is not None:
             self._scan.join()
         if self._settings.value.loading_model:
             self._save(loading_model="")
 
     def _load(self, model: LocalModel, plan: LoadPlan) -> None:
-        self._plan = plan
+        """Ask the advice how the model is best loaded here; then it is loaded, or doubted if it does not fit."""
+        self._plan, self._smaller_plan, self._planned = plan, None, None
+        self._told = ""
         self._is_cancelling = False
         self._save(last_model=plan.model_path, loading_model=plan.model_path)
         self._set(ModelStanding(model, LoadState.LOADING))
+        self._planning.begin(plan)
+
+    @Slot(object)
+    def _on_planned(self, result: PlannedLoad | KnownError | None) -> None:
+        if isinstance(result, KnownError):
+            self._engine.unload()
+            self._save(loading_model="")
+            self._set(ModelStanding(self.standing.model, LoadState.FAILED, error=result))
+            return
+        self._planned = result
+        if result is not None and result.assessment.is_doubtful:
+            self._engine.unload()
+            self._save(loading_model="")
+            self._set(ModelStanding(self.standing.model, LoadState.DOUBTED))
+        elif result is not None:
+            self._begin_load(result.plan)
+        elif self._plan is not None:
+            self._begin_load(self._plan)
+
+    def _begin_load(self, plan: LoadPlan) -> None:
+        self._plan, self._smaller_plan = plan, None
+        self._is_cancelling = False
+        self._save(loading_model=plan.model_path)
+        self._set(ModelStanding(self.standing.model, LoadState.LOADING))
         self._engine.load(plan)
 
     def _set(self, standing: ModelStanding) -> None:
-        self.standing = standing
-        self.standing_changed.emit(standing)
+        self.standing = replace(standing, planned=self._planned)
+        self.standing_changed.emit(self.standing)
 
     def _save(self, **changes: object) -> None:
         """Remember a choice; where the disk refuses it still holds until the program ends."""
@@ -230,17 +290,35 @@ class ModelController(QObject):
             self._is_cancelling = not isinstance(event, LoadFailed | EngineEnded)
         elif isinstance(event, LoadProgress):
             self._set(ModelStanding(model, LoadState.LOADING, event.fraction))
+        elif isinstance(event, SteppedDown):
+            self._smaller_plan = event.plan
+            self._set(ModelStanding(model, LoadState.LOADING))
         elif isinstance(event, Loaded):
-            self._save(loading_model="")
-            self._set(ModelStanding(model, LoadState.READY, 1.0, event))
-            if event.notice:
-                self.noticed.emit(event.notice)
+            self._take_loaded(event)
         elif isinstance(event, LoadFailed) and event.kind is not ErrorKind.CANCELLED:
             self._save(loading_model="")
+            self._smaller_plan = None
             self._set(ModelStanding(model, LoadState.FAILED, error=event.error))
+        elif isinstance(event, Finished):
+            self._take_figures(event.figures)
         elif isinstance(event, GenerationFailed) and event.kind is ErrorKind.CRASHES_REPEATEDLY:
             self.crashed_repeatedly.emit(event.error)
         elif isinstance(event, EngineEnded) and self.standing.state is LoadState.READY:
             self._set(ModelStanding(model, LoadState.RESTING, loaded=self.standing.loaded))
             if event.sentence:
                 self.engine_lost.emit(KnownError(event.kind, event.sentence, event.hint))
+
+    def _take_figures(self, figures: AnswerFigures) -> None:
+        """Show how fast an answer was beside what was predicted, and let the advice learn from it."""
+        self._planning.note_answer(self._planned, self.standing.loaded, figures)
+        if self.standing.state is LoadState.READY and figures.answer_tokens >= LEAST_TOKENS:
+            self._set(replace(self.standing, tokens_per_second=figures.tokens_per_second))
+
+    def _take_loaded(self, loaded: Loaded) -> None:
+        self._save(loading_model="")
+        # What did not fit is not asked for again until the person chooses anew.
+        self._plan, self._smaller_plan = self._smaller_plan or self._plan, None
+        self._set(ModelStanding(self.standing.model, LoadState.READY, 1.0, loaded))
+        if loaded.notice and loaded.notice != self._told:
+            self._told = loaded.notice  # said once, not after each restart of the engine
+            self.noticed.emit(loaded.notice)

@@ -10,14 +10,17 @@ from quantchat.gui.composer import ComposerState
 from quantchat.gui.file_manager import open_folder
 from quantchat.gui.main_window import MainWindow
 from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
+from quantchat.gui.model_figures import doubt, model_share, ready_status
 from quantchat.gui.notices import Notice, Severity
 from quantchat.library.models import LocalModel
-from quantchat.probe import allowed_physical_cores, read_memory
+from quantchat.probe.memory import read_memory
+from quantchat.probe.processor import allowed_physical_cores
 
 LOAD_FAILED = "load-failed"
 SAFER_SETTINGS = "safer-settings"
 ENGINE_LOST = "engine-lost"
 ADD_FAILED = "add-failed"
+DOUBTED = "doubted"
 
 
 class ModelPresenter(QObject):
@@ -37,6 +40,7 @@ class ModelPresenter(QObject):
         menu.button.clicked.connect(models.find_models)
         window.empty_state.add_file_requested.connect(self._on_add_file_requested)
         window.empty_state.retry_requested.connect(models.retry)
+        window.empty_state.load_anyway_requested.connect(models.load_anyway)
         window.file_dropped.connect(models.add_file)
         window.notice_bar.action_taken.connect(self._on_action_taken)
         models.models_found.connect(self._on_models_found)
@@ -63,7 +67,10 @@ class ModelPresenter(QObject):
         menu = self._window.top_bar.model_menu
         menu.set_current(standing.model)
         menu.set_loading(standing.fraction if standing.state is LoadState.LOADING else None)
-        menu.set_status(_STATUS[standing.state])
+        menu.set_status(ready_status(standing) if standing.state is LoadState.READY else _STATUS[standing.state])
+        self._window.sidebar.memory_meter.set_model(model_share(standing))
+        if standing.state is not LoadState.DOUBTED:
+            self._window.notice_bar.remove_notice(DOUBTED)
         if standing.state is not LoadState.FAILED:
             self._window.notice_bar.remove_notice(LOAD_FAILED)
         if standing.state is LoadState.READY:
@@ -73,6 +80,8 @@ class ModelPresenter(QObject):
         self._show_composer_state()
         if standing.state is LoadState.FAILED and standing.error is not None:
             self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, "Try again"))
+        if standing.state is LoadState.DOUBTED:
+            self._show(Notice(DOUBTED, " ".join(doubt(standing)), Severity.WARNING, "Load anyway"))
 
     def _show_empty_state(self, standing: ModelStanding) -> None:
         empty = self._window.empty_state
@@ -82,6 +91,8 @@ class ModelPresenter(QObject):
             empty.show_loading(standing.model.display_name)
         elif standing.state is LoadState.FAILED and standing.error is not None:
             empty.show_load_failed(standing.error.sentence, standing.error.hint)
+        elif standing.state is LoadState.DOUBTED:
+            empty.show_doubted(*doubt(standing))
         else:
             empty.show_ready(standing.model.display_name, allowed_physical_cores(), read_memory())
 
@@ -92,10 +103,10 @@ class ModelPresenter(QObject):
             composer.set_state(ComposerState.BUSY)
         elif self._models.can_answer:
             composer.set_state(ComposerState.IDLE)
-        elif standing.state is LoadState.FAILED and standing.model is not None:
+        elif standing.state in (LoadState.FAILED, LoadState.DOUBTED) and standing.model is not None:
             composer.set_state(
                 ComposerState.UNAVAILABLE,
-                f"{standing.model.display_name} is not loaded. Try again or choose another model on top.",
+                f"{standing.model.display_name} is not loaded. Choose another model on top, or try again.",
             )
         else:
             composer.set_state(ComposerState.UNAVAILABLE, "Choose a model on top to begin.")
@@ -119,6 +130,8 @@ class ModelPresenter(QObject):
     def _on_action_taken(self, notice_id: str) -> None:
         if notice_id == LOAD_FAILED:
             self._models.retry()
+        elif notice_id == DOUBTED:
+            self._models.load_anyway()
         elif notice_id == SAFER_SETTINGS:
             self._models.use_safer_settings()
 
@@ -145,7 +158,7 @@ class ModelPresenter(QObject):
 _STATUS = {
     LoadState.NONE: "",
     LoadState.LOADING: "",
-    LoadState.READY: "Ready",
     LoadState.RESTING: "Starts with the next message",
     LoadState.FAILED: "Not loaded",
+    LoadState.DOUBTED: "Does not fit",
 }

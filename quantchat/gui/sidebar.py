@@ -18,7 +18,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.logo_mark import LogoMark
 from quantchat.gui.memory_meter import MemoryMeter
 from quantchat.gui.theme import SIDEBAR_WIDTH, Space, TextSize, Theme
-from quantchat.probe import Memory, read_memory
+from quantchat.probe.memory import Memory, read_memory
 
 NO_CHATS = "Your chats will appear here. They stay on this computer."
 

@@ -10,8 +10,8 @@ import llama_cpp.llama_cpp as llama
 from quantchat.core.chat import Sampling
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.model import Model
-from quantchat.engine.native_log import NativeLog
 from quantchat.engine.sampler import Sampler
+from quantchat.native.native_log import NativeLog
 
 PROMPT = (
     b"<|im_start|>user\nName three colours, three animals and three colours again.<|im_end|>\n<|im_start|>assistant\n"

@@ -14,9 +14,9 @@ import pytest
 
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.client import EngineClient
-from quantchat.engine.process import EngineProcess
 from quantchat.engine.protocol import FinishReason, Loaded, LoadFailed
 from quantchat.errors import ErrorKind
+from quantchat.native.child_process import ChildProcess
 from tests.engine import crafted_models
 from tests.engine.running_engine import RunningEngine, user
 
@@ -122,7 +122,7 @@ def test_asking_for_a_crashed_model_by_name_gives_it_a_new_chance(
 
 
 def test_a_child_whose_pipe_closes_ends_by_itself() -> None:
-    process = EngineProcess()
+    process = ChildProcess("engine")
     process.channel.receive()
     process.channel.close()
     assert process.wait(timeout_seconds=10).return_code == 0
@@ -181,7 +181,7 @@ def test_a_child_that_neither_speaks_nor_works_is_ended(
     if not while_loading:
         assert isinstance(engine.load(starter_plan), Loaded)
     monkeypatch.setattr("quantchat.engine.progress_watch.SILENCE_SECONDS", 0.5)
-    monkeypatch.setattr("quantchat.engine.process._engine_command", lambda: [sys.executable, "-c", ASLEEP])
+    monkeypatch.setattr("quantchat.native.child_process._command", lambda _program: [sys.executable, "-c", ASLEEP])
     if while_loading:
         failure: object = engine.load(starter_plan)
     else:
@@ -200,7 +200,7 @@ def test_a_child_that_speaks_nonsense_or_another_version_is_ended_and_told(
     engine: RunningEngine, starter_plan: LoadPlan, monkeypatch: pytest.MonkeyPatch, program: str, kind: ErrorKind
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("quantchat.engine.process._engine_command", lambda: [sys.executable, "-c", program])
+        patch.setattr("quantchat.native.child_process._command", lambda _program: [sys.executable, "-c", program])
         failure = engine.load(starter_plan)
     assert isinstance(failure, LoadFailed)
     assert failure.kind is kind
@@ -210,7 +210,7 @@ def test_a_child_that_speaks_nonsense_or_another_version_is_ended_and_told(
 def test_a_child_that_cannot_be_started_is_told_with_the_reason(
     engine: RunningEngine, starter_plan: LoadPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quantchat.engine.process._engine_command", lambda: ["/nowhere/quantchat-engine"])
+    monkeypatch.setattr("quantchat.native.child_process._command", lambda _program: ["/nowhere/quantchat-engine"])
     failure = engine.load(starter_plan)
     assert isinstance(failure, LoadFailed)
     assert failure.kind is ErrorKind.ENGINE_UNAVAILABLE

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from quantchat.engine.exits import explain_exit
-from quantchat.engine.process import EngineExit
+from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.errors import ErrorKind
+from quantchat.native.child_process import ChildExit
 
 ABORTED = (
     "/build/src/llama-vocab.cpp:2544: GGML_ASSERT(id_to_token.size() == token_to_id.size()) failed\nFatal Python error"
@@ -33,7 +34,7 @@ THROWN = "terminate called after throwing an instance of 'std::out_of_range'\n  
     ],
 )
 def test_each_end_is_told_in_words_without_its_number(return_code: int, kind: ErrorKind, words: str) -> None:
-    error = explain_exit(EngineExit(return_code, "", out_of_memory=False), "Tiny.gguf")
+    error = explain_exit(ChildExit(return_code, "", out_of_memory=False), "Tiny.gguf")
     assert error.kind is kind
     assert words in error.sentence
     assert not re.search(r"\d|0x|SIG", error.text)
@@ -41,33 +42,49 @@ def test_each_end_is_told_in_words_without_its_number(return_code: int, kind: Er
 
 
 def test_a_kill_while_the_kernel_ran_out_of_memory_is_told_as_that() -> None:
-    error = explain_exit(EngineExit(-9, "", out_of_memory=True), "Tiny.gguf")
+    error = explain_exit(ChildExit(-9, "", out_of_memory=True), "Tiny.gguf")
     assert error.kind is ErrorKind.OUT_OF_MEMORY
     assert "Tiny.gguf" in error.sentence
 
 
 @pytest.mark.parametrize("said", ["std::bad_alloc", "CUDA error: out of memory", "cudaMalloc failed: no memory"])
 def test_a_crash_that_speaks_of_memory_is_told_as_that(said: str) -> None:
-    assert explain_exit(EngineExit(-6, said, out_of_memory=False), "T").kind is ErrorKind.OUT_OF_MEMORY
+    assert explain_exit(ChildExit(-6, said, out_of_memory=False), "T").kind is ErrorKind.OUT_OF_MEMORY
 
 
 def test_an_assertion_is_quoted_without_the_path_it_was_built_in() -> None:
-    error = explain_exit(EngineExit(-6, ABORTED, out_of_memory=False), "Tiny.gguf")
+    error = explain_exit(ChildExit(-6, ABORTED, out_of_memory=False), "Tiny.gguf")
     assert "“id_to_token.size() == token_to_id.size()”" in error.sentence
     assert "build" not in error.sentence
     assert "2544" not in error.sentence
 
 
 def test_an_uncaught_exception_is_quoted() -> None:
-    assert "“_Map_base::at”" in explain_exit(EngineExit(-6, THROWN, out_of_memory=False), "T").sentence
+    assert "“_Map_base::at”" in explain_exit(ChildExit(-6, THROWN, out_of_memory=False), "T").sentence
 
 
 def test_another_abort_is_quoted_without_file_and_line() -> None:
     said = "/build/src/llama-vocab.cpp:3422: Tokenizer not initialized\n"
-    error = explain_exit(EngineExit(-6, said, out_of_memory=False), "T")
+    error = explain_exit(ChildExit(-6, said, out_of_memory=False), "T")
     assert "“Tokenizer not initialized”" in error.sentence
 
 
 def test_a_traceback_is_never_quoted() -> None:
     said = 'Traceback (most recent call last):\n  File "/x/y.py", line 3, in f\nValueError: oops\n'
-    assert explain_exit(EngineExit(1, said, out_of_memory=False), "T").text.count("oops") == 0
+    assert explain_exit(ChildExit(1, said, out_of_memory=False), "T").text.count("oops") == 0
+
+
+def test_a_gpu_that_ran_out_of_memory_is_named() -> None:
+    said = (
+        "CUDA error: out of memory\n  current device: 0, in function alloc at /build/ggml-cuda.cu:502\n  err\n"
+        "/build/ggml-cuda.cu:109: CUDA error\n"
+    )
+    error = explain_exit(ChildExit(-6, said, out_of_memory=False), "Tiny.gguf")
+    assert isinstance(error, NotEnoughMemory)
+    assert error.device == "CUDA0"
+    assert "ran out of GPU memory (CUDA0)" in error.sentence
+
+
+def test_a_thread_that_could_not_be_made_is_told_as_lack_of_memory() -> None:
+    said = "\nlibgomp: Thread creation failed: Resource temporarily unavailable\n"
+    assert explain_exit(ChildExit(1, said, out_of_memory=False), "T").kind is ErrorKind.OUT_OF_MEMORY

@@ -19,6 +19,7 @@ from quantchat.errors import ErrorKind, KnownError
         ("ggml_backend_cpu_buffer_type_alloc_buffer: failed to allocate buffer of size 9", "out_of_memory", "memory"),
         ("CUDA error: Out Of Memory", "out_of_memory", "memory"),
         ("error loading model hyperparameters: key not found in model: a.b\n", "malformed", "key not found"),
+        ("K cache type q8_0 with block size 32 does not divide n_embd_head_k=80\n", "other", "in q8_0"),
         ("", "malformed", "it gave no reason."),
     ],
 )

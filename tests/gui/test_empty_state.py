@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from quantchat.gui.empty_state import EXAMPLES, EmptyState
 from quantchat.gui.icons import Icons
 from quantchat.gui.theme import Theme
-from quantchat.probe import Memory
+from quantchat.probe.memory import Memory
 from tests.gui.visible_text import button_named, visible_texts
 
 MEMORY = Memory(total_bytes=int(23.5 * 1024**3), available_bytes=int(18.2 * 1024**3))

@@ -6,9 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from quantchat.gui import memory_meter
-from quantchat.gui.memory_meter import MemoryMeter
+from quantchat.gui.memory_meter import MemoryMeter, ModelShare
 from quantchat.gui.theme import Theme
-from quantchat.probe import Memory, read_memory
+from quantchat.probe.memory import Memory, read_memory
 
 GIB = 1024**3
 
@@ -40,21 +40,37 @@ def test_free_memory_is_told_in_words_and_the_used_part_as_a_bar(qtbot: QtBot, t
     assert sum(part.fraction for part in meter.bar.parts) == pytest.approx(11.8 / 30)
 
 
-def test_the_models_part_of_the_used_memory_has_the_accent_colour(qtbot: QtBot, theme: Theme) -> None:
+def test_weights_cache_and_computing_of_the_model_have_their_colours(qtbot: QtBot, theme: Theme) -> None:
     meter = shown(qtbot, theme, Machine(32, 24).read)
-    meter.set_model_bytes(6 * GIB)
-    model_part, other_part = meter.bar.parts
+    meter.set_model(ModelShare(4 * GIB, GIB, GIB, own_bytes=2 * GIB))
+    others, weights, cache, compute = meter.bar.parts
 
-    assert model_part.colour(theme.colours) == theme.colours.accent
-    assert (model_part.fraction, other_part.fraction) == pytest.approx((6 / 32, 2 / 32))
-    assert meter.toolTip() == "6 GB used by the model, 2 GB used by other programs"
+    assert [part.colour(theme.colours) for part in (weights, cache, compute)] == [
+        theme.colours.weights,
+        theme.colours.kv_cache,
+        theme.colours.compute,
+    ]
+    assert (others.fraction, weights.fraction, cache.fraction) == pytest.approx((6 / 32, 4 / 32, 1 / 32))
+    assert meter.toolTip().splitlines() == [
+        "Weights of the model: 4 GB",
+        "Memory of the conversation (KV cache): 1 GB",
+        "Computing: 1 GB",
+        "Other programs: 6 GB",
+    ]
 
 
-def test_the_models_part_never_exceeds_what_is_used(qtbot: QtBot, theme: Theme) -> None:
+def test_what_was_predicted_stands_beside_what_was_measured(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(32, 24).read)
+    meter.set_model(ModelShare(4 * GIB, GIB, GIB, own_bytes=2 * GIB, measured_bytes=int(2.1 * GIB)))
+    assert "Of its own, predicted: 2 GB, measured: 2.1 GB" in meter.toolTip()
+
+
+def test_when_the_model_is_gone_only_other_programs_are_left(qtbot: QtBot, theme: Theme) -> None:
     meter = shown(qtbot, theme, Machine(32, 31).read)
-    meter.set_model_bytes(6 * GIB)
-
-    assert [part.fraction for part in meter.bar.parts] == pytest.approx([1 / 32, 0])
+    meter.set_model(ModelShare(GIB, 0, 0, own_bytes=6 * GIB))
+    assert meter.bar.parts[0].fraction == 0
+    meter.set_model(None)
+    assert [part.fraction for part in meter.bar.parts] == pytest.approx([1 / 32])
 
 
 def test_it_follows_the_machine_while_it_is_visible_and_rests_while_it_is_not(

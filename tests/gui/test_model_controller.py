@@ -1,15 +1,17 @@
 """Choosing a model: what is loaded at the start, what is remembered, and what a failure leaves."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from quantchat.core.plan import LoadPlan
-from quantchat.engine.client import EngineEnded
+from quantchat.core.plan import KvType, LoadPlan
+from quantchat.engine.client import ClientEvent, EngineEnded, SteppedDown
 from quantchat.engine.protocol import GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import Feed
@@ -19,7 +21,7 @@ from quantchat.settings import SettingsFile, resources_folder
 from tests.library.test_model_file import write_parts
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
-LOADED = Loaded("a model", 4096, 8192, 2, 0, 0.5)
+LOADED = Loaded("a model", 4096, 8192, 2, 0, 0.5, LoadPlan("a.gguf", 4096))
 
 
 class PlanKeepingEngine:
@@ -28,6 +30,11 @@ class PlanKeepingEngine:
     def __init__(self) -> None:
         self.plans: list[LoadPlan] = []
         self.unloads = 0
+        self.expected: LoadPlan | None = None
+
+    def expect_load(self, plan: LoadPlan, on_ready: Callable[[], None]) -> None:
+        self.expected = plan
+        on_ready()
 
     def load(self, plan: LoadPlan) -> None:
         self.plans.append(plan)
@@ -57,7 +64,7 @@ class Bench:
         with qtbot.waitSignal(self.controller.models_found):
             self.controller.find_models()
 
-    def say(self, qtbot: QtBot, event: LoadProgress | Loaded | LoadFailed | EngineEnded | GenerationFailed) -> None:
+    def say(self, qtbot: QtBot, event: ClientEvent) -> None:
         with qtbot.waitSignal(self.feed.fact_arrived):
             self.feed.engine_said(event)
 
@@ -148,6 +155,43 @@ def test_progress_readiness_and_failure_are_told(bench: Bench, qtbot: QtBot) -> 
     assert failed.state is LoadState.FAILED
     assert failed.error is not None
     assert not bench.controller.can_answer
+
+
+def test_a_plan_that_became_smaller_is_used_for_the_session_and_told_once(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    asked = bench.engine.plans[-1]
+    smaller = replace(asked, kv_type=KvType.Q8_0)
+    told: list[str] = []
+    bench.controller.noticed.connect(told.append)
+    bench.say(qtbot, LoadProgress(0.9))
+    bench.say(qtbot, SteppedDown("There was not enough memory; now trying with less.", smaller))
+    assert bench.controller.standing.state is LoadState.LOADING
+    assert bench.controller.standing.fraction == 0.0
+    assert told == []
+    loaded = msgspec.structs.replace(LOADED, notice="It was loaded with less.")
+    bench.say(qtbot, loaded)
+    assert told == ["It was loaded with less."]
+    bench.say(qtbot, EngineEnded(ErrorKind.ENGINE_CRASHED, "It crashed.", "Send again."))
+    bench.say(qtbot, loaded)
+    assert told == ["It was loaded with less."]
+    bench.controller.retry()
+    assert bench.engine.plans[-1] == smaller
+    bench.say(qtbot, loaded)
+    assert told == ["It was loaded with less."] * 2
+    bench.controller.choose(Path(asked.model_path))
+    assert bench.engine.plans[-1] == asked
+
+
+def test_when_no_smaller_plan_fitted_either_the_next_try_is_as_it_was_asked_for(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    asked = bench.engine.plans[-1]
+    bench.say(qtbot, SteppedDown("Now trying with less.", replace(asked, kv_type=KvType.Q8_0)))
+    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, "Not enough memory.", "Close something."))
+    assert bench.controller.standing.state is LoadState.FAILED
+    bench.controller.retry()
+    assert bench.engine.plans[-1] == asked
 
 
 def test_a_cancelled_load_comes_back_with_the_next_message(bench: Bench, qtbot: QtBot) -> None:

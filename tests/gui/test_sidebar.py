@@ -14,7 +14,7 @@ from quantchat.gui.conversation_list_view import ConversationListView
 from quantchat.gui.icons import Icons
 from quantchat.gui.sidebar import NO_CHATS, Sidebar
 from quantchat.gui.theme import SIDEBAR_WIDTH, Theme
-from quantchat.probe import Memory
+from quantchat.probe.memory import Memory
 from tests.gui.visible_text import button_named, visible_texts
 
 NOON = datetime(2026, 11, 24, 12, 0)

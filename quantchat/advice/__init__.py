@@ -1,0 +1,1 @@
+"""Advice about models on a machine: joins model, machine, probe and what was measured before."""

@@ -1,0 +1,327 @@
+"""The memory of a plan: what each device must hold when a model is loaded that way.
+
+Weights and KV cache are exact by arithmetic. Compute memory is llama.cpp's own answer where there is one, else a closed
+form. In main memory two kinds are told apart: what is the engine's own must be had, what is mapped from the file can be
+dropped by the system and read again, slowly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from quantchat.core.attention_layout import attention_layout
+from quantchat.core.compute_memory import ComputeMemory, compute_memory
+from quantchat.core.gguf import GgufHeader
+from quantchat.core.hardware import Gpu, Hardware
+from quantchat.core.host_overhead import vocabulary_bytes, working_bytes
+from quantchat.core.kv_cache import LayerCache, engine_context, kv_cache_layers, padded_context
+from quantchat.core.placement import CPU, Placement, WeightTable, layer_devices
+from quantchat.core.plan import FlashAttention, LoadPlan
+
+MIB = 2**20
+
+GPU_OVERHEAD_BYTES: Mapping[str, int] = {"CUDA": 300 * MIB, "ROCm": 300 * MIB, "SYCL": 300 * MIB, "Metal": 128 * MIB}
+"""What a backend takes beside its buffers: CUDA's context (153 to 200 MiB in published logs) and a peak of 60 to 100
+MiB above the buffers after loading. The other figures are assumed alike and were not measured."""
+
+_OTHER_GPU_OVERHEAD_BYTES = 200 * MIB
+_HOST_BUFFER_BACKENDS = frozenset({"CUDA", "ROCm", "Vulkan", "SYCL"})
+"""Backends beside which llama.cpp uses host weights where the file is mapped instead of storing them anew."""
+
+
+class DeviceKind(StrEnum):
+    """What a device is."""
+
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+class MemorySource(StrEnum):
+    """Where the figure of compute memory comes from."""
+
+    PROBE = "probe"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class AllocatorAnswer:
+    """What llama.cpp would allocate for a plan, as it says itself (in steps of 0.01 MiB).
+
+    Attributes:
+        compute_bytes: scratch memory of the computation, by ggml's name of the device ("CPU", "CUDA0", "CUDA_Host").
+        kv_bytes: KV cache of all devices together.
+        state_bytes: recurrent state of all devices together.
+        context_length: tokens the context would hold.
+    """
+
+    compute_bytes: Mapping[str, int]
+    kv_bytes: int
+    state_bytes: int
+    context_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMemory:
+    """What one device must hold.
+
+    Attributes:
+        name: for people.
+        kind: processor (main memory) or GPU.
+        weights_bytes: weights on it.
+        kv_bytes: KV cache and recurrent state.
+        compute_bytes: scratch memory of the computation.
+        overhead_bytes: vocabulary tables and working memory; on a GPU what its driver takes.
+        mapped_bytes: the part of the weights that is mapped from the file and can be dropped.
+        free_bytes: memory that can be had now.
+        total_memory_bytes: memory of the device.
+        shares_ram: a GPU whose memory is a part of main memory.
+    """
+
+    name: str
+    kind: DeviceKind
+    weights_bytes: int
+    kv_bytes: int
+    compute_bytes: int
+    overhead_bytes: int
+    mapped_bytes: int
+    free_bytes: int
+    total_memory_bytes: int
+    shares_ram: bool = False
+
+    @property
+    def total_bytes(self) -> int:
+        """Everything together."""
+        return self.weights_bytes + self.kv_bytes + self.compute_bytes + self.overhead_bytes
+
+    @property
+    def anonymous_bytes(self) -> int:
+        """What must be had: everything that cannot be dropped and read again."""
+        return self.total_bytes - self.mapped_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMemory:
+    """Memory of a plan on a machine.
+
+    Attributes:
+        plan: as it would be carried out: context and GPU layers are what the model and the machine allow.
+        devices: the processor first, then the GPUs that the engine uses.
+        placement: of the weights.
+        source: where the figure of compute memory comes from.
+        file_bytes: size of the model's file or files.
+        is_exact: whether every figure is; else it errs upward.
+        notes: why not, as sentences.
+    """
+
+    plan: LoadPlan
+    devices: tuple[DeviceMemory, ...]
+    placement: Placement
+    source: MemorySource
+    file_bytes: int
+    is_exact: bool
+    notes: tuple[str, ...]
+
+    @property
+    def cpu(self) -> DeviceMemory:
+        """Main memory."""
+        return self.devices[CPU]
+
+    @property
+    def gpus(self) -> tuple[DeviceMemory, ...]:
+        """GPUs."""
+        return self.devices[1:]
+
+    @property
+    def layers(self) -> int:
+        """Layers of the model, the output layer counted."""
+        return len(self.placement.layer_devices)
+
+    @property
+    def is_wholly_on_gpus(self) -> bool:
+        """Whether the GPUs run every layer and the output."""
+        return self.placement.gpu_layers == self.layers
+
+    @property
+    def shared_bytes(self) -> int:
+        """What GPUs without memory of their own take of main memory."""
+        return sum(gpu.total_bytes for gpu in self.gpus if gpu.shares_ram)
+
+    @property
+    def file_pages_bytes(self) -> int:
+        """Pages of the file that a load leaves in memory; all of them can be dropped."""
+        return self.file_bytes if self.plan.memory_map else 0
+
+
+def engine_gpus(hardware: Hardware) -> tuple[Gpu, ...]:
+    """GPUs that llama.cpp uses, in order: those with memory of their own, else the first that shares main memory."""
+    usable = hardware.usable_gpus
+    own = tuple(gpu for gpu in usable if not gpu.shares_ram)
+    return own or usable[:1]
+
+
+class ModelMemory:
+    """Memory of one model on one machine with one context and KV type, for any number of layers on GPUs."""
+
+    def __init__(self, header: GgufHeader, plan: LoadPlan, hardware: Hardware) -> None:
+        """Add up what does not depend on the number of layers.
+
+        Args:
+            header: of the model, all parts together.
+            plan: how it would be loaded; its number of layers on GPUs is not looked at.
+            hardware: the machine.
+
+        Raises:
+            KnownError: the header's figures are absurd or contradict each other.
+        """
+        self._header, self._hardware = header, hardware
+        self._gpus = engine_gpus(hardware)
+        self._layout = attention_layout(header)
+        self._flash_attention = plan.flash_attention is not FlashAttention.OFF and self._layout.can_flash
+        ubatch = min(plan.ubatch, plan.batch)
+        self._plan = replace(
+            plan,
+            context_length=padded_context(engine_context(header, plan.context_length)),
+            flash_attention=FlashAttention.ON if self._flash_attention else FlashAttention.OFF,
+            ubatch=ubatch,
+        )
+        self._caches = kv_cache_layers(
+            header,
+            context_length=plan.context_length,
+            kv_type=plan.kv_type,
+            ubatch=ubatch,
+            flash_attention=self._flash_attention,
+        )
+        instruction_sets = frozenset() if _has_host_buffer(self._gpus) else hardware.cpu.instruction_sets
+        self._weights = WeightTable(header, len(self._layout.layers), instruction_sets)
+        self._formulas: dict[tuple[bool, bool], ComputeMemory] = {}
+
+    @property
+    def layers(self) -> int:
+        """Layers of the model, the output layer counted."""
+        return len(self._layout.layers) + 1
+
+    def with_gpu_layers(self, gpu_layers: int, answer: AllocatorAnswer | None = None) -> PlanMemory:
+        """Memory with so many layers on GPUs.
+
+        Args:
+            gpu_layers: wanted, the output layer counted; below 0 for all.
+            answer: llama.cpp's own figures for just this plan on this machine, where they could be had.
+        """
+        free_bytes = [gpu.free_bytes for gpu in self._gpus]
+        on_layers = layer_devices(self.layers - 1, gpu_layers, free_bytes)
+        placement = self._weights.place(on_layers, len(self._gpus))
+        resolved = replace(self._plan, gpu_layers=placement.gpu_layers)
+        compute_bytes, source, notes = self._compute(resolved, placement, answer)
+        if not self._layout.is_exact:
+            notes = (*notes, self._layout.why)
+        return PlanMemory(
+            plan=resolved,
+            devices=(
+                self._main_memory(resolved, placement, compute_bytes[CPU]),
+                *(
+                    self._gpu_memory(gpu, index, placement, compute_bytes[index])
+                    for index, gpu in enumerate(self._gpus, start=1)
+                ),
+            ),
+            placement=placement,
+            source=source,
+            file_bytes=self._header.file_size_bytes,
+            is_exact=not notes,
+            notes=notes,
+        )
+
+    def _main_memory(self, plan: LoadPlan, placement: Placement, compute_bytes: int) -> DeviceMemory:
+        weights = placement.devices[CPU]
+        return DeviceMemory(
+            name=self._hardware.cpu.name,
+            kind=DeviceKind.CPU,
+            weights_bytes=weights.total_bytes,
+            kv_bytes=_cache_bytes(self._caches, placement, CPU),
+            compute_bytes=compute_bytes,
+            overhead_bytes=vocabulary_bytes(self._header) + working_bytes(self._header, plan.ubatch),
+            mapped_bytes=weights.total_bytes - weights.repacked_bytes if plan.memory_map else 0,
+            free_bytes=self._hardware.ram.available_bytes,
+            total_memory_bytes=self._hardware.ram.total_bytes,
+        )
+
+    def _gpu_memory(self, gpu: Gpu, index: int, placement: Placement, compute_bytes: int) -> DeviceMemory:
+        weights = placement.devices[index]
+        is_used = weights.total_bytes > 0
+        available_bytes = self._hardware.ram.available_bytes
+        return DeviceMemory(
+            name=gpu.name,
+            kind=DeviceKind.GPU,
+            weights_bytes=weights.total_bytes,
+            kv_bytes=_cache_bytes(self._caches, placement, index),
+            compute_bytes=compute_bytes if is_used else 0,
+            overhead_bytes=GPU_OVERHEAD_BYTES.get(gpu.backend, _OTHER_GPU_OVERHEAD_BYTES) if is_used else 0,
+            mapped_bytes=0,
+            free_bytes=min(gpu.free_bytes, available_bytes) if gpu.shares_ram else gpu.free_bytes,
+            total_memory_bytes=gpu.total_bytes,
+            shares_ram=gpu.shares_ram,
+        )
+
+    def _compute(
+        self, plan: LoadPlan, placement: Placement, answer: AllocatorAnswer | None
+    ) -> tuple[list[int], MemorySource, tuple[str, ...]]:
+        """Compute memory of each device, where it comes from, and what is not exact about it."""
+        gpus = self._gpus
+        if answer is not None:
+            by_device = dict(answer.compute_bytes)
+            on_gpus = [by_device.pop(gpu.engine_device, 0) for gpu in gpus]
+            return [sum(by_device.values()), *on_gpus], MemorySource.PROBE, ()
+        on_gpu = placement.gpu_layers > 0
+        formula = self._formula(on_gpu=on_gpu, is_partly_on_gpu=0 < placement.gpu_layers < self.layers)
+        notes = () if formula.is_exact else (formula.why,)
+        if not on_gpu:
+            return [formula.device_bytes, *(0 for _ in gpus)], MemorySource.FORMULA, notes
+        each_bytes = formula.device_bytes
+        if len(gpus) > 1:
+            each_bytes += _pipeline_bytes(self._header, plan)
+            notes = (*notes, "Copies of inputs that several GPUs work on at once are counted by an upper bound.")
+        return [formula.host_bytes, *(each_bytes for _ in gpus)], MemorySource.FORMULA, notes
+
+    def _formula(self, *, on_gpu: bool, is_partly_on_gpu: bool) -> ComputeMemory:
+        key = (on_gpu, is_partly_on_gpu)
+        if key not in self._formulas:
+            self._formulas[key] = compute_memory(
+                self._header,
+                context_length=self._plan.context_length,
+                kv_type=self._plan.kv_type,
+                flash_attention=self._flash_attention,
+                ubatch=self._plan.ubatch,
+                on_gpu=on_gpu,
+                is_partly_on_gpu=is_partly_on_gpu,
+            )
+        return self._formulas[key]
+
+
+def plan_memory(
+    header: GgufHeader, plan: LoadPlan, hardware: Hardware, answer: AllocatorAnswer | None = None
+) -> PlanMemory:
+    """Memory of a plan on a machine.
+
+    Args:
+        header: of the model, all parts together.
+        plan: how it would be loaded.
+        hardware: the machine.
+        answer: llama.cpp's own figures for this plan on this machine, where they could be had.
+
+    Raises:
+        KnownError: the header's figures are absurd or contradict each other.
+    """
+    return ModelMemory(header, plan, hardware).with_gpu_layers(plan.gpu_layers, answer)
+
+
+def _has_host_buffer(gpus: Sequence[Gpu]) -> bool:
+    return any(gpu.backend in _HOST_BUFFER_BACKENDS for gpu in gpus)
+
+
+def _cache_bytes(caches: Sequence[LayerCache], placement: Placement, device: int) -> int:
+    return sum(cache.total_bytes for cache in caches if placement.layer_devices[cache.layer] == device)
+
+
+def _pipeline_bytes(header: GgufHeader, plan: LoadPlan) -> int:
+    """Further copies of masks and activations with several GPUs (`GGML_SCHED_MAX_COPIES` is 4)."""
+    embedding = header.integer(f"{header.architecture}.embedding_length")
+    return 3 * plan.ubatch * (plan.context_length * 2 + embedding * 4)

@@ -1,0 +1,119 @@
+"""Finds out from what llama.cpp says whether memory was lacking, on which device, and for what.
+
+The phrases are those of llama.cpp 0c1e57098: `ggml.c` and `ggml-backend.cpp` (main memory), `ggml-alloc.c` (which names
+the buffer type), `ggml-cuda.cu`, `ggml-metal.cpp` and `ggml-sycl.cpp` (their own), `llama-model.cpp`,
+`llama-kv-cache.cpp`, `llama-memory-recurrent.cpp` and `llama-context.cpp` (for what). Those of GPU backends were read
+there; no GPU has shown them to us.
+"""
+
+import re
+from dataclasses import dataclass
+
+from quantchat.errors import ErrorKind, KnownError
+
+_PHRASES = (
+    "failed to allocate",
+    "unable to allocate",
+    "can't allocate",
+    "insufficient memory",
+    "out of memory",
+    "cudamalloc failed",
+    "outofdevicememory",
+    "outofhostmemory",
+    "bad_alloc",
+    "cannot allocate memory",
+    "not enough memory",
+    "memoryerror",  # of Python
+    "thread creation failed",  # of OpenMP: there was no room for the stack of a thread
+)
+_PASSED_OVER = "pinned memory"
+"""Ordinary memory is taken instead of pinned memory that could not be had: no failure."""
+
+_DEVICE = re.compile(
+    r"(?:failed|unable) to allocate (?P<buffer>\w+) buffer\b"
+    r"|MiB on device (?P<cuda>\d+): cudaMalloc failed"
+    r"|(?P<backend>CUDA|ROCm|MUSA) error: out of memory\s+current device: (?P<current>\d+)"
+    r"|(?P<main>ggml_aligned_malloc: insufficient memory|cpu_buffer_type_alloc_buffer: failed to allocate)"
+)
+_NO_DEVICES = frozenset({"output"})  # "failed to allocate output buffer" names a purpose
+
+_WEIGHTS = "its weights"
+_PURPOSES = (
+    (re.compile(r"unable to allocate \w+ buffer"), _WEIGHTS),
+    (re.compile(r"failed to allocate buffer for (?:kv|rs) cache"), "the conversation's memory (KV cache)"),
+    (re.compile(r"failed to allocate (?:compute \w+ buffers|output buffer|graph)"), "the working memory"),
+)
+
+MAIN_MEMORY = "CPU"
+"""ggml's name of the processor, whose memory is the main memory."""
+
+_MAIN_MEMORY_NAMES = (MAIN_MEMORY, "AMX", "HBM")
+
+
+class NotEnoughMemory(KnownError):  # noqa: N818  # named for what happened, like its base
+    """A model did not fit into memory.
+
+    Attributes:
+        device: which memory was lacking, by ggml's name such as "CUDA0"; empty if that is not known.
+        is_for_weights: the weights themselves did not fit.
+    """
+
+    def __init__(self, sentence: str, hint: str, device: str = "", *, is_for_weights: bool = False) -> None:
+        super().__init__(ErrorKind.OUT_OF_MEMORY, sentence, hint)
+        self.device = device
+        self.is_for_weights = is_for_weights
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryShortage:
+    """What llama.cpp said about memory that it could not have.
+
+    Attributes:
+        device: by ggml's name ("CUDA0", "CPU"); empty if it was not said.
+        purpose: what did not fit, for people; empty if it was not said.
+    """
+
+    device: str
+    purpose: str
+
+    def error(self, model_name: str) -> NotEnoughMemory:
+        """The shortage as a sentence about a model."""
+        what = f": {self.purpose} did not fit." if self.purpose else "."
+        where = memory_name(self.device) if self.device else "memory"
+        return NotEnoughMemory(
+            f"There is not enough free {where} for {model_name} with these settings{what}",
+            "Close other programs, choose a smaller model or quantization, or use a shorter context.",
+            self.device,
+            is_for_weights=self.purpose == _WEIGHTS,
+        )
+
+
+def memory_shortage(said: str) -> MemoryShortage | None:
+    """What a log or the last words of a process say about lacking memory; None if it failed for something else."""
+    lines = [line for line in said.splitlines() if _PASSED_OVER not in line]
+    if not any(phrase in line.lower() for line in lines for phrase in _PHRASES):
+        return None
+    text = "\n".join(lines)
+    devices = [device for found in _DEVICE.finditer(text) if (device := _device(found)) not in _NO_DEVICES]
+    purposes = [purpose for pattern, purpose in _PURPOSES if pattern.search(text)]
+    return MemoryShortage(devices[-1] if devices else "", purposes[-1] if purposes else "")
+
+
+def is_gpu(device: str) -> bool:
+    """Whether memory of ggml's name is that of a GPU; pinned main memory ("CUDA_Host") is not."""
+    return bool(device) and not device.startswith(_MAIN_MEMORY_NAMES) and not device.endswith("_Host")
+
+
+def memory_name(device: str) -> str:
+    """A device's memory for people: "main memory", "GPU memory (CUDA0)"; main memory if nobody knows."""
+    return f"GPU memory ({device})" if is_gpu(device) else "main memory"
+
+
+def _device(found: re.Match[str]) -> str:
+    if found["main"]:
+        return MAIN_MEMORY
+    if found["cuda"]:
+        return f"CUDA{found['cuda']}"
+    if found["backend"]:
+        return f"{found['backend']}{found['current']}"
+    return found["buffer"]
