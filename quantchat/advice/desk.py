@@ -8,6 +8,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -111,4 +112,5 @@ class AdviceDesk:
         with Oracle() as oracle:
             hardware = this_machine(oracle, self._machine_file)
         adviser = Adviser(hardware, measurements=self._measurements)
-        adviser.note(planned.assessment.memory, tokens_per_second, memory_bytes)
+        with suppress(OSError):  # where the disk refuses, it counts until the program ends
+            adviser.note(planned.assessment.memory, tokens_per_second, memory_bytes)

@@ -1,6 +1,7 @@
 """Says in plain words why a quantization is recommended or not, with the numbers it rests on."""
 
 from quantchat.core.assessment import Assessment, Verdict
+from quantchat.core.budgets import budget_bytes
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.memory import DeviceKind, DeviceMemory, PlanMemory
 from quantchat.core.mixes import k_quants_fall_back
@@ -46,10 +47,12 @@ def doubt_sentences(assessment: Assessment, model_name: str) -> tuple[str, str]:
     if assessment.shortage:
         device = assessment.shortage.device
         needed, free = needed_memory_text(device.total_bytes), needed_memory_text(device.free_bytes)
+        room = needed_memory_text(budget_bytes(device))
         sentence = (
-            f"{model_name} probably does not fit: it needs {needed} of {_device_words(device)}, and {free} are free."
+            f"{model_name} probably does not fit: it needs {needed} of {_device_words(device)}; {free} are free, and "
+            f"{room} of that can be taken without slowing the computer down."
         )
-        return sentence, "Loading it may fail or slow the computer down. A smaller file or a shorter context would fit."
+        return sentence, "Loading it anyway may fail. A smaller file or a shorter context needs less."
     needed, free = needed_memory_text(memory.cpu.total_bytes), needed_memory_text(memory.cpu.free_bytes)
     return (
         f"{model_name} is larger than the free memory: it needs {needed}, and {free} are free.",

@@ -80,7 +80,7 @@ class ModelPresenter(QObject):
         self._show_composer_state()
         if standing.state is LoadState.FAILED and standing.error is not None:
             self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, "Try again"))
-        if standing.state is LoadState.DOUBTED:
+        if standing.state is LoadState.DOUBTED and not self._window.empty_state.isVisible():
             self._show(Notice(DOUBTED, " ".join(doubt(standing)), Severity.WARNING, "Load anyway"))
 
     def _show_empty_state(self, standing: ModelStanding) -> None:
@@ -104,9 +104,10 @@ class ModelPresenter(QObject):
         elif self._models.can_answer:
             composer.set_state(ComposerState.IDLE)
         elif standing.state in (LoadState.FAILED, LoadState.DOUBTED) and standing.model is not None:
+            again = "load it anyway" if standing.state is LoadState.DOUBTED else "try again"
             composer.set_state(
                 ComposerState.UNAVAILABLE,
-                f"{standing.model.display_name} is not loaded. Choose another model on top, or try again.",
+                f"{standing.model.display_name} is not loaded. Choose another model on top, or {again}.",
             )
         else:
             composer.set_state(ComposerState.UNAVAILABLE, "Choose a model on top to begin.")

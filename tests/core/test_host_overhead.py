@@ -26,7 +26,7 @@ def vocabulary(tokens: int, merges: int, tokenizer: str = "gpt2") -> GgufHeader:
     [
         (vocabulary(49152, 48900), 16.6, 2.0),
         (vocabulary(262144, 0, "llama"), 38.6, 2.0),
-        (vocabulary(128256, 280147), 48.9, 7.0),
+        (vocabulary(128256, 280147), 48.9, 8.0),
     ],
 )
 def test_the_tables_of_a_vocabulary_take_what_was_measured(

@@ -108,7 +108,7 @@ def test_a_file_that_llama_cpp_refuses_costs_an_exception_and_not_the_child(orac
 
 def test_a_file_that_makes_llama_cpp_abort_costs_the_child_and_says_its_last_words(oracle: Oracle) -> None:
     before = children()
-    with pytest.raises(ProbeFailed, match="it died.*GGML_ASSERT"):
+    with pytest.raises(ProbeFailed, match=r"it died.*GGML_ASSERT"):
         oracle.allocation(with_metadata(llama__block_count=0), PLAN)
     assert children() == before
     assert right(oracle.allocation(SMALL, PLAN))
