@@ -3,7 +3,7 @@
 The JSON keys are a contract; keys may be added, none renamed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quantchat.advice.adviser import Recommendation
 from quantchat.advice.measurements import Measurement
@@ -23,7 +23,7 @@ VERDICT_WORDS = {
 }
 
 
-def fit_json(assessment: Assessment, measured: Measurement | None) -> dict[str, object]:
+def fit_json(assessment: Assessment, measured: Measurement | None, remarks: Sequence[str] = ()) -> dict[str, object]:
     """A judged plan as a JSON object."""
     memory = assessment.memory
     return {
@@ -35,12 +35,12 @@ def fit_json(assessment: Assessment, measured: Measurement | None) -> dict[str, 
         "tokens_per_second": _speed_json(assessment.speed),
         "verdict": assessment.verdict.value,
         "reason": assessment_sentence(assessment),
-        "notes": list(memory.notes),
+        "notes": [*remarks, *memory.notes],
         "measured": _measured_json(measured),
     }
 
 
-def fit_text(model_name: str, assessment: Assessment, measured: Measurement | None) -> str:
+def fit_text(model_name: str, assessment: Assessment, measured: Measurement | None, remarks: Sequence[str] = ()) -> str:
     """A judged plan as lines for people."""
     memory = assessment.memory
     plan = memory.plan
@@ -52,7 +52,7 @@ def fit_text(model_name: str, assessment: Assessment, measured: Measurement | No
         f"  Speed          {speed_text(assessment.speed)}",
         f"  Verdict        {VERDICT_WORDS[assessment.verdict]}. {assessment_sentence(assessment)}",
         f"  Compute memory {_SOURCE_WORDS[memory.source.value]}",
-        *(f"  Note           {note}" for note in memory.notes),
+        *(f"  Note           {note}" for note in (*remarks, *memory.notes)),
     ]
     if measured is not None:
         lines.append(_measured_line(measured))

@@ -17,6 +17,7 @@ from quantchat.cli.model_choice import is_model_file, known_models, saved_settin
 from quantchat.cli.output import print_json, print_text
 from quantchat.core.hardware_json import hardware_json
 from quantchat.core.hardware_text import hardware_text
+from quantchat.core.memory import PlanMemory
 from quantchat.core.model_check import check_model
 from quantchat.core.model_facts import model_facts
 from quantchat.core.plan import ALL_GPU_LAYERS, FlashAttention, KvType, LoadPlan
@@ -103,12 +104,22 @@ def _fit(arguments: argparse.Namespace) -> int:
     with _adviser(arguments) as adviser:
         assessment = adviser.fit(header, plan, choose_gpu_layers=wanted_layers is None)
         measured = adviser.measured(assessment.memory)
+    remarks = tuple(_remarks(plan, assessment.memory))
     if arguments.json:
-        print_json(fit_json(assessment, measured))
+        print_json(fit_json(assessment, measured, remarks))
     else:
         facts = model_facts(header, path.stem)
-        print_text(fit_text(f"{facts.display_name} ({facts.quantization})", assessment, measured))
+        print_text(fit_text(f"{facts.display_name} ({facts.quantization})", assessment, measured, remarks))
     return 0
+
+
+def _remarks(wanted: LoadPlan, memory: PlanMemory) -> Iterator[str]:
+    """What was asked for and cannot be had."""
+    trained = memory.plan.context_length
+    if wanted.context_length > trained:
+        yield f"The model was trained on {trained:,} tokens, so the context is no longer than that."
+    if wanted.gpu_layers > memory.plan.gpu_layers:
+        yield "There is no GPU that the engine can use for so many layers."
 
 
 def _recommend(arguments: argparse.Namespace) -> int:

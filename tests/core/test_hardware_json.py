@@ -16,6 +16,7 @@ from quantchat.core.plain_text import plain_text
 from quantchat.errors import KnownError
 
 GIB = 1024**3
+USUAL_CPU = Cpu("Unknown processor", physical_cores=6, instruction_sets=frozenset({"AVX", "AVX2", "F16C", "FMA"}))
 MACHINE = Hardware(
     cpu=Cpu("AMD Ryzen 7 5700X", "x86_64", 8, frozenset({"AVX2", "FMA"})),
     ram=Ram(30 * GIB, 24 * GIB, 41.5, BandwidthBasis.MEASURED),
@@ -94,7 +95,7 @@ def test_any_machine_is_the_same_after_a_trip_through_json(
 
 def test_the_contracts_keys_are_enough() -> None:
     assert parse_hardware(contract()) == Hardware(
-        Cpu("Unknown processor"),
+        USUAL_CPU,
         Ram(32 * GIB, 24 * GIB, 45.0, BandwidthBasis.PUBLISHED),
         (Gpu("NVIDIA GeForce RTX 4060", "CUDA", 8 * GIB, 7 * GIB, 272.0, BandwidthBasis.PUBLISHED),),
         ("CUDA", "CPU"),
@@ -102,9 +103,7 @@ def test_the_contracts_keys_are_enough() -> None:
 
 
 def test_the_memory_alone_is_enough_and_four_fifths_of_it_are_available() -> None:
-    assert parse_hardware({"ram": {"total_bytes": 10 * GIB}}) == Hardware(
-        Cpu("Unknown processor"), Ram(10 * GIB, 8 * GIB)
-    )
+    assert parse_hardware({"ram": {"total_bytes": 10 * GIB}}) == Hardware(USUAL_CPU, Ram(10 * GIB, 8 * GIB))
 
 
 @pytest.mark.parametrize("key", ["cpu", "gpus", "engine_backends", "holders", "problems"])
@@ -227,7 +226,7 @@ def test_lines_for_people_say_that_there_is_no_gpu() -> None:
     lines = hardware_text(parse_hardware({"ram": {"total_bytes": GIB}})).splitlines()
 
     assert lines[:3] == [
-        "Processor    Unknown processor, 1 core",
+        "Processor    Unknown processor, 6 cores, AVX, AVX2, F16C, FMA",
         "Memory       0.8 of 1 GB free",
         "GPU          none found",
     ]
