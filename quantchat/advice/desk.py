@@ -17,6 +17,7 @@ from quantchat.advice.machine import this_machine
 from quantchat.advice.measurements import LEAST_TOKENS, Measurement, Measurements
 from quantchat.core.assessment import Assessment
 from quantchat.core.chat import AnswerFigures
+from quantchat.core.hardware import Hardware
 from quantchat.core.plan import LoadPlan
 from quantchat.errors import KnownError
 from quantchat.library.model_file import read_model_header
@@ -72,6 +73,10 @@ class AdviceDesk:
         if figures.answer_tokens >= LEAST_TOKENS:
             self._jobs.put(lambda: self._note(planned, figures.tokens_per_second, memory_bytes))
 
+    def read_machine(self, on_done: Callable[[Hardware], None], *, measure_anew: bool = False) -> None:
+        """Read this machine, with `measure_anew` also its bandwidth; `on_done` is called on the desk's thread."""
+        self._jobs.put(lambda: self._read_machine(on_done, measure_anew=measure_anew))
+
     def close(self) -> None:
         """Finish what is under way and end the thread; one that waits for a hanging driver is left to the process."""
         self._jobs.put(None)
@@ -83,6 +88,10 @@ class AdviceDesk:
         self._measurements = Measurements(self._measurements_file)
         while (job := self._jobs.get()) is not None:
             job()
+
+    def _read_machine(self, on_done: Callable[[Hardware], None], *, measure_anew: bool) -> None:
+        with Oracle() as oracle:
+            on_done(this_machine(oracle, self._machine_file, measure_anew=measure_anew))
 
     def _planned_despite_bugs(self, wanted: LoadPlan) -> PlannedLoad | KnownError | None:
         try:

@@ -13,8 +13,14 @@ _KNOWN_BASES = {BandwidthBasis.MEASURED: "measured", BandwidthBasis.PUBLISHED: "
 
 def hardware_text(hardware: Hardware) -> str:
     """Facts of a machine as aligned lines."""
-    rows = (
-        ("Processor", (_cpu_text(hardware.cpu),)),
+    rows = hardware_rows(hardware)
+    return "\n".join(line for label, lines in rows for line in _labelled(label, lines))
+
+
+def hardware_rows(hardware: Hardware, *, with_instruction_sets: bool = True) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Facts of a machine as labels and the lines beside them; a row without lines is empty."""
+    return (
+        ("Processor", (_cpu_text(hardware.cpu, with_instruction_sets=with_instruction_sets),)),
         ("Memory", (_ram_text(hardware.ram),)),
         *(("GPU", tuple(_gpu_lines(gpu))) for gpu in hardware.gpus),
         *((("GPU", ("none found",)),) if not hardware.gpus else ()),
@@ -22,7 +28,6 @@ def hardware_text(hardware: Hardware) -> str:
         ("Memory held", tuple(_holder_text(holder) for holder in hardware.holders)),
         ("Not read", hardware.problems),
     )
-    return "\n".join(line for label, lines in rows for line in _labelled(label, lines))
 
 
 def _labelled(label: str, lines: tuple[str, ...]) -> Iterator[str]:
@@ -30,9 +35,9 @@ def _labelled(label: str, lines: tuple[str, ...]) -> Iterator[str]:
         yield f"{label if index == 0 else '':<{_LABEL_CHARS}}{line}"
 
 
-def _cpu_text(cpu: Cpu) -> str:
+def _cpu_text(cpu: Cpu, *, with_instruction_sets: bool) -> str:
     cores = "1 core" if cpu.physical_cores == 1 else f"{cpu.physical_cores} cores"
-    return ", ".join((cpu.name, cores, *sorted(cpu.instruction_sets)))
+    return ", ".join((cpu.name, cores, *(sorted(cpu.instruction_sets) if with_instruction_sets else ())))
 
 
 def _ram_text(ram: Ram) -> str:

@@ -22,6 +22,8 @@ from quantchat.gui.display import display_problem
 from quantchat.gui.failed_start import tell_failed_start
 from quantchat.gui.feed import Feed
 from quantchat.gui.fonts import load_fonts
+from quantchat.gui.hardware_card import HardwareCard
+from quantchat.gui.hardware_presenter import HardwarePresenter
 from quantchat.gui.icons import Icons
 from quantchat.gui.interrupts import Interrupts
 from quantchat.gui.main_window import MainWindow
@@ -80,7 +82,14 @@ class App(QObject):
             Sampling(temperature=self._settings.value.temperature),
         )
         self.theme = Theme(application)
-        self.window = MainWindow(self.theme, Icons())
+        icons = Icons()
+        self.window = MainWindow(self.theme, icons)
+        HardwarePresenter(
+            self.window.sidebar,
+            HardwareCard(self.theme, icons, self.window),
+            self._feed,
+            self._desk,
+        )
         model_presenter = ModelPresenter(self.window, self.models, places.models)
         ChatPresenter(self.window, self.chat, model_presenter)
         self.window.put_back(self._settings.value.window_geometry)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from quantchat.advice.desk import PlannedLoad
 from quantchat.core.chat import Message
+from quantchat.core.hardware import Hardware
 from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta
 from quantchat.errors import KnownError
@@ -92,6 +93,13 @@ class LoadPlanned:
     result: PlannedLoad | KnownError | None
 
 
+@dataclass(frozen=True, slots=True)
+class MachineRead:
+    """This machine was read, as somebody had asked."""
+
+    hardware: Hardware
+
+
 Fact = (
     EngineSaid
     | PromptRead
@@ -102,6 +110,7 @@ Fact = (
     | StorageRecovered
     | ModelsFound
     | LoadPlanned
+    | MachineRead
 )
 
 

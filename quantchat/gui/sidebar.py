@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.chat import ConversationSummary
-from quantchat.gui.buttons import Button, ButtonKind
+from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.conversation_delegate import RenameRequest
 from quantchat.gui.conversation_list_model import ConversationListModel
 from quantchat.gui.conversation_list_view import ConversationListView
@@ -31,12 +31,14 @@ class Sidebar(QWidget):
         conversation_chosen: a conversation shall be opened (identifier).
         rename_requested: a new title was given (`RenameRequest`).
         delete_requested: a conversation shall be deleted (identifier).
+        machine_requested: the figures of this computer shall be shown.
     """
 
     new_chat_requested = Signal()
     conversation_chosen = Signal(int)
     rename_requested = Signal(RenameRequest)
     delete_requested = Signal(int)
+    machine_requested = Signal()
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._icons = icons
         self.setFixedWidth(SIDEBAR_WIDTH)
         self._model = ConversationListModel(self, now)
         self._list = ConversationListView(theme, icons, self._model)
@@ -116,8 +119,15 @@ class Sidebar(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(Space.S - 2, Space.M, Space.S - 2, 0)
         column.setSpacing(Space.M)
+        machine = Button(self._theme, self._icons, "This computer", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        machine.setFont(Theme.font(TextSize.HINT))
+        machine.clicked.connect(self.machine_requested)
+        last_row = QHBoxLayout()
+        last_row.addWidget(offline)
+        last_row.addStretch(1)
+        last_row.addWidget(machine)
         column.addWidget(self._memory_meter)
-        column.addWidget(offline)
+        column.addLayout(last_row)
         return column
 
     @override
