@@ -21,7 +21,7 @@ from pip._vendor.packaging.utils import (
     parse_sdist_filename,
     parse_wheel_filename,
 )
-from pip._vendor.packaging.version import Version
+from pip._vendor.packaging.version import InvalidVersion, Version
 
 from pins import Pin, parse_pins
 
@@ -85,8 +85,8 @@ def _version_of(filename: str) -> Version | None:
         if filename.endswith(".whl"):
             return parse_wheel_filename(filename)[1]
         return parse_sdist_filename(filename)[1]
-    except (InvalidWheelFilename, InvalidSdistFilename):
-        return None  # an old egg or installer, which pip would not take either
+    except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
+        return None  # an old egg or installer, or a version from before their form was fixed: pip would not take it
 
 
 if __name__ == "__main__":
