@@ -21,6 +21,10 @@ from steps import CommandFailedError, SetupStoppedError, only_one, run_step, say
 CMAKE_FLAGS = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF")
 """Explicit, because the defaults change with SOURCE_DATE_EPOCH; pictures and sound (LLAVA) are not used."""
 
+NO_AMX_FLAGS = ("-mno-amx-tile", "-mno-amx-int8", "-mno-amx-bf16")
+"""Virtual machines announce the matrix units of server CPUs (AMX) and then trap on them: every answer would end the
+engine with an illegal instruction. Seen on a Xeon under Firecracker; nothing short of trying tells such a machine."""
+
 _FLAG_VARIABLES = (
     "SOURCE_DATE_EPOCH", "CMAKE_ARGS", "CMAKE_GENERATOR", "SKBUILD_CMAKE_ARGS", "SKBUILD_CMAKE_DEFINE",
     "CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS",
@@ -37,6 +41,7 @@ class Recipe:
 
     engine: Pin
     cmake_flags: tuple[str, ...]
+    compiler_flags: tuple[str, ...]
     machine: str
     cpu_features: str
     c_library: str
@@ -44,7 +49,14 @@ class Recipe:
     @property
     def name(self) -> str:
         """Name of the wheel's folder in the cache."""
-        parts = (*self.engine.hashes, *self.cmake_flags, self.machine, self.cpu_features, self.c_library)
+        parts = (
+            *self.engine.hashes,
+            *self.cmake_flags,
+            *self.compiler_flags,
+            self.machine,
+            self.cpu_features,
+            self.c_library,
+        )
         key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
         return f"{self.engine.name}-{self.engine.version}-{key}"
 
@@ -52,7 +64,9 @@ class Recipe:
 def recipe_for_this_computer(pins: Iterable[Pin]) -> Recipe:
     """The recipe with the pinned engine and this computer's CPU and C library."""
     (engine,) = in_sections(pins, Section.ENGINE)
-    return Recipe(engine, CMAKE_FLAGS, platform.machine(), cpu_features(), c_library())
+    features = cpu_features()
+    compiler_flags = NO_AMX_FLAGS if "amx_tile" in features.split() else ()
+    return Recipe(engine, CMAKE_FLAGS, compiler_flags, platform.machine(), features, c_library())
 
 
 def cpu_features(cpuinfo: Path = _CPUINFO) -> str:
@@ -110,6 +124,8 @@ def ensure_wheel(places: Places, pins: tuple[Pin, ...], recipe: Recipe) -> Path:
 def build_environment(recipe: Recipe, tools: Path, temporary: Path) -> dict[str, str]:
     """The environment of the compilation: the recipe's flags and no others, and the pinned cmake and ninja first."""
     environment = {name: value for name, value in pip_environment().items() if name not in _FLAG_VARIABLES}
+    if recipe.compiler_flags:
+        environment |= dict.fromkeys(("CFLAGS", "CXXFLAGS"), " ".join(recipe.compiler_flags))
     return environment | {
         "CMAKE_ARGS": " ".join(recipe.cmake_flags),
         "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}",

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import engine_wheel
-from engine_wheel import Recipe, build_environment, cached_wheel, cpu_features, ensure_wheel
+from engine_wheel import Recipe, build_environment, cached_wheel, cpu_features, ensure_wheel, recipe_for_this_computer
 from pins import Pin, Section
 from places import Places
 from steps import SetupStoppedError
 
 ENGINE = Pin(Section.ENGINE, "llama_cpp_python", "0.3.36", ("a" * 64,))
-RECIPE = Recipe(ENGINE, ("-DGGML_NATIVE=ON",), "x86_64", "avx avx2", "glibc 2.36")
+RECIPE = Recipe(ENGINE, ("-DGGML_NATIVE=ON",), (), "x86_64", "avx avx2", "glibc 2.36")
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,12 @@ RECIPE = Recipe(ENGINE, ("-DGGML_NATIVE=ON",), "x86_64", "avx avx2", "glibc 2.36
         replace(RECIPE, engine=replace(ENGINE, version="0.3.37")),
         replace(RECIPE, engine=replace(ENGINE, hashes=("b" * 64,))),
         replace(RECIPE, cmake_flags=("-DGGML_NATIVE=OFF",)),
+        replace(RECIPE, compiler_flags=("-mno-amx-int8",)),
         replace(RECIPE, machine="aarch64"),
         replace(RECIPE, cpu_features="avx"),
         replace(RECIPE, c_library="glibc 2.41"),
     ],
-    ids=["version", "source", "flags", "machine", "cpu", "c library"],
+    ids=["version", "source", "flags", "compiler flags", "machine", "cpu", "c library"],
 )
 def test_an_engine_that_would_not_fit_has_another_place_in_the_cache(other: Recipe) -> None:
     assert other.name != RECIPE.name
@@ -52,6 +53,18 @@ def test_settings_of_the_shell_do_not_change_what_is_compiled(monkeypatch: pytes
     assert environment["CMAKE_ARGS"] == "-DGGML_NATIVE=ON"
     assert environment["PATH"].startswith(str(tmp_path / "bin"))
     assert {"SOURCE_DATE_EPOCH", "CXXFLAGS"}.isdisjoint(environment)
+
+
+def test_matrix_units_that_a_virtual_machine_may_only_announce_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(engine_wheel, "cpu_features", lambda: "amx_int8 amx_tile avx2")
+    recipe = recipe_for_this_computer((ENGINE,))
+    environment = build_environment(recipe, tmp_path / "bin", tmp_path / "temporary")
+    assert "-mno-amx-int8" in environment["CFLAGS"].split()
+    assert environment["CXXFLAGS"] == environment["CFLAGS"]
+    monkeypatch.setattr(engine_wheel, "cpu_features", lambda: "avx2")
+    assert not recipe_for_this_computer((ENGINE,)).compiler_flags
 
 
 def test_the_second_of_two_set_ups_takes_what_the_first_compiled(
