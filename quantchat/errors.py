@@ -30,6 +30,13 @@ class ErrorKind(StrEnum):
     STORE_DAMAGED = "store_damaged"
     STORE_NEWER = "store_newer"
     STORE_BUSY = "store_busy"
+    NETWORK = "network"
+    ACCESS_TOKEN_NEEDED = "access_token_needed"
+    ACCESS_TERMS = "access_terms"
+    ACCESS_REFUSED = "access_refused"
+    NOT_FOUND = "not_found"
+    RATE_LIMITED = "rate_limited"
+    CHECKSUM = "checksum"
     CANCELLED = "cancelled"
     OTHER = "other"
 

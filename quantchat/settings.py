@@ -7,11 +7,15 @@ to a temporary file, flushed to the disk and renamed, so that a power cut leaves
 import json
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Self
 
 from platformdirs import PlatformDirs
+
+from quantchat.core.plan import KvType, LoadPlan
 
 DATA_DIR_VARIABLE = "QUANTCHAT_DATA_DIR"
 """Environment variable that puts everything QuantChat keeps into one folder (portable use, tests)."""
@@ -41,6 +45,11 @@ class Folders:
         return self.data / "measurements.jsonl"
 
     @property
+    def header_cache_file(self) -> Path:
+        """What the model files said when they were read last, so that they need not be read again."""
+        return self.data / "model-headers.msgpack"
+
+    @property
     def settings_file(self) -> Path:
         """The person's choices."""
         return self.data / "settings.json"
@@ -64,6 +73,43 @@ def resources_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """How the person wants one model to be loaded.
+
+    Attributes:
+        context_length: tokens.
+        kv_type: element type of the KV cache.
+        gpu_layers: layers on the GPU; -1 for as many as fit.
+        threads: cores that compute; 0 for all physical ones.
+        ubatch: tokens computed at once.
+    """
+
+    context_length: int
+    kv_type: KvType = KvType.F16
+    gpu_layers: int = -1
+    threads: int = 0
+    ubatch: int = 512
+
+    @classmethod
+    def of(cls, plan: LoadPlan) -> Self:
+        """What of a plan is a person's choice."""
+        return cls(plan.context_length, plan.kv_type, plan.gpu_layers, plan.threads, plan.ubatch)
+
+    def plan(self, model_path: str) -> LoadPlan:
+        """The plan for a file."""
+        usual = LoadPlan(model_path)
+        return replace(
+            usual,
+            context_length=self.context_length,
+            kv_type=self.kv_type,
+            gpu_layers=self.gpu_layers,
+            threads=self.threads,
+            ubatch=self.ubatch,
+            batch=max(self.ubatch, usual.batch),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The person's choices.
 
@@ -71,19 +117,30 @@ class Settings:
         last_model: path of the model that was in use, empty at first.
         loading_model: path of a model while it is loading; still there at a start if the program ended meanwhile.
         added_models: paths of files added with "Add a model file…", used where they lie.
+        models_folder: folder that models are downloaded to and looked for in; empty for the usual one.
+        extra_folders: paths of more folders that are searched for models.
         context_length: context wanted for a model, tokens; a model trained on less gets less.
         reading_tokens_per_second: slowest speed of writing that counts as fast enough to read along with.
         temperature: how freely the next word is drawn; 0 always takes the likeliest.
         window_geometry: what Qt gave for the window's place and size, base64.
+        plan_choices: how models are to be loaded, by path, where the person chose it.
     """
 
     last_model: str = ""
     loading_model: str = ""
     added_models: tuple[str, ...] = ()
+    models_folder: str = ""
+    extra_folders: tuple[str, ...] = ()
     context_length: int = 8192
     reading_tokens_per_second: float = 5.0
     temperature: float = 0.7
     window_geometry: str = ""
+    plan_choices: Mapping[str, PlanChoice] = field(default_factory=dict)
+
+    def plan_for(self, model_path: str) -> LoadPlan:
+        """How a model is to be loaded: as the person chose for it, else as usual."""
+        choice = self.plan_choices.get(model_path)
+        return choice.plan(model_path) if choice else LoadPlan(model_path, context_length=self.context_length)
 
 
 class SettingsFile:
@@ -129,10 +186,12 @@ def _settings_from_json(raw: object) -> Settings:
     known = {field.name: raw[field.name] for field in fields(Settings) if field.name in raw}
     defaults = Settings()
     for name, value in known.items():
-        if name == "added_models":
+        if isinstance(getattr(defaults, name), tuple):
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise TypeError("added_models is not a list of paths")
+                raise TypeError(f"{name} is not a list of paths")
             known[name] = tuple(value)
+        elif name == "plan_choices":
+            known[name] = _plan_choices(value)
         elif type(value) is int and isinstance(getattr(defaults, name), float):
             known[name] = float(value)
         elif type(value) is not type(getattr(defaults, name)):
@@ -141,3 +200,17 @@ def _settings_from_json(raw: object) -> Settings:
     if settings.context_length < 1 or not settings.reading_tokens_per_second > 0:
         raise ValueError("a number that must be positive is not")
     return settings
+
+
+def _plan_choices(raw: object) -> dict[str, PlanChoice]:
+    """The choices in parsed JSON; one that makes no sense is left out, and the model is loaded as usual."""
+    if not isinstance(raw, dict):
+        raise TypeError("plan_choices are not an object")
+    choices: dict[str, PlanChoice] = {}
+    for path, values in raw.items():
+        with suppress(KeyError, TypeError, ValueError):
+            choice = PlanChoice(**{**values, "kv_type": KvType(values["kv_type"])})
+            numbers = (choice.context_length, choice.gpu_layers, choice.threads, choice.ubatch)
+            if all(type(number) is int for number in numbers) and choice.context_length > 0 < choice.ubatch:
+                choices[str(path)] = choice
+    return choices

@@ -48,6 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep everything the program writes inside this test's folder."""
     monkeypatch.setenv(DATA_DIR_VARIABLE, str(tmp_path / "data"))
+    home = tmp_path / "home"  # what other programs keep on this machine is no part of a test
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,14 @@ import errno
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from platformdirs import PlatformDirs
 
-from quantchat.settings import DATA_DIR_VARIABLE, Settings, SettingsFile, folders, resources_folder
+from quantchat.core.plan import KvType, LoadPlan
+from quantchat.settings import DATA_DIR_VARIABLE, PlanChoice, Settings, SettingsFile, folders, resources_folder
 
 
 @pytest.fixture
@@ -43,6 +45,25 @@ def test_what_was_saved_is_there_at_the_next_start(path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
 
 
+def test_how_a_model_is_to_be_loaded_is_kept_for_each_model(path: Path) -> None:
+    plan = replace(LoadPlan("/a.gguf"), context_length=4096, kv_type=KvType.Q8_0, threads=3, ubatch=1024, batch=1024)
+    SettingsFile(path).save(plan_choices={"/a.gguf": PlanChoice.of(plan)})
+    settings = SettingsFile(path).value
+    assert settings.plan_for("/a.gguf") == plan
+    assert settings.plan_for("/b.gguf") == LoadPlan("/b.gguf", context_length=settings.context_length)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ['{"context_length": "4096", "kv_type": "f16"}', '{"context_length": 4096, "kv_type": "q9"}', "5", '{"x": 1}'],
+)
+def test_a_choice_that_makes_no_sense_is_left_out_and_the_others_are_kept(path: Path, choice: str) -> None:
+    sound = '{"context_length": 4096, "kv_type": "f16"}'
+    write(path, f'{{"last_model": "/m", "plan_choices": {{"/bad": {choice}, "/good": {sound}}}}}')
+    settings = SettingsFile(path).value
+    assert (settings.last_model, list(settings.plan_choices)) == ("/m", ["/good"])
+
+
 def test_a_path_that_is_no_valid_text_is_kept(path: Path) -> None:
     name = os.fsdecode(b"/models/caf\xe9.gguf")
     SettingsFile(path).save(last_model=name)
@@ -70,6 +91,10 @@ def test_settings_of_another_version_are_taken_as_far_as_they_are_known(path: Pa
         '{"context_length": -1}',
         '{"last_model": null}',
         '{"added_models": "a.gguf"}',
+        '{"models_folder": 5}',
+        '{"extra_folders": "x"}',
+        '{"extra_folders": [1]}',
+        '{"plan_choices": []}',
         '{"added_models": ["a.gguf", 1]}',
         b'{"last_model": "\xff"}',
         b"\x00" * 64,

@@ -1,12 +1,14 @@
 """Which models there are, and which one a command is to run."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import part_paths
-from quantchat.library.models import LocalModel, ModelLibrary
-from quantchat.settings import Settings, SettingsFile, folders, resources_folder
+from quantchat.library.models import LocalModel, ModelSource, library_of
+from quantchat.settings import Settings, SettingsFile, folders
 
 
 def saved_settings() -> Settings:
@@ -15,9 +17,8 @@ def saved_settings() -> Settings:
 
 
 def known_models(settings: Settings) -> tuple[LocalModel, ...]:
-    """Every model on this computer that QuantChat knows of."""
-    library = ModelLibrary(resources_folder() / "models", folders().models)
-    return library.scan(Path(path) for path in settings.added_models)
+    """Every model on this computer that QuantChat knows of, those of other programs included."""
+    return library_of(settings, folders()).scan(Path(path) for path in settings.added_models)
 
 
 def chosen_model(wanted: str | None, settings: Settings) -> Path:
@@ -29,7 +30,7 @@ def chosen_model(wanted: str | None, settings: Settings) -> Path:
     if wanted is None:
         return _usual_model(known_models(settings), settings)
     if is_model_file(wanted):
-        return part_paths(Path(wanted).absolute())[0]
+        return _named_with_slashes(wanted, settings) or part_paths(Path(wanted).absolute())[0]
     return _model_called(wanted, known_models(settings))
 
 
@@ -54,11 +55,17 @@ def _usual_model(models: Sequence[LocalModel], settings: Settings) -> Path:
     return last if last in usable else usable[0]
 
 
+def _named_with_slashes(wanted: str, settings: Settings) -> Path | None:
+    """The model of a name such as Ollama's "someone/model:7b", which looks like a path that leads nowhere."""
+    if ":" not in wanted or os.path.lexists(wanted):
+        return None
+    return next((model.path for model in known_models(settings) if model.display_name == wanted), None)
+
+
 def _model_called(name: str, models: Sequence[LocalModel]) -> Path:
-    word = name.casefold()
-    matches = [model.path for model in models if model.path.stem.casefold() == word] or [
-        model.path for model in models if model.display_name.casefold() == word
-    ]
+    matches = _matches(name.casefold(), models)
+    # A name that was the person's own must not become ambiguous because another program has the model too.
+    matches = [model for model in matches if model.source is not ModelSource.FOUND] or matches
     if not matches:
         raise KnownError(
             ErrorKind.FILE_MISSING,
@@ -66,6 +73,19 @@ def _model_called(name: str, models: Sequence[LocalModel]) -> Path:
             "`quantchat models` lists those there are.",
         )
     if len(matches) > 1:
-        stems = ", ".join(path.stem for path in matches)
-        raise KnownError(ErrorKind.OTHER, f"Several models are called “{name}”.", f"Name one of these: {stems}.")
-    return matches[0]
+        stems = [model.path.stem for model in matches]
+        tell_apart = stems if len({stem.casefold() for stem in stems}) == len(stems) else [*map(_path_text, matches)]
+        raise KnownError(
+            ErrorKind.OTHER, f"Several models are called “{name}”.", f"Name one of these: {', '.join(tell_apart)}."
+        )
+    return matches[0].path
+
+
+def _matches(word: str, models: Sequence[LocalModel]) -> list[LocalModel]:
+    return [model for model in models if model.path.stem.casefold() == word] or [
+        model for model in models if model.display_name.casefold() == word
+    ]
+
+
+def _path_text(model: LocalModel) -> str:
+    return plain_text(str(model.path), max_chars=4096)

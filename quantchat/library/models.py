@@ -1,4 +1,4 @@
-"""The models on this computer: the shipped one, those in the models folder, and files added where they lie."""
+"""The models on this computer: the shipped one, those of the person, and those that other programs keep."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from quantchat.core.gguf import GgufHeader
-from quantchat.core.model_check import check_model
 from quantchat.core.model_facts import ModelFacts, model_facts
-from quantchat.core.model_names import file_display_name
-from quantchat.errors import KnownError
-from quantchat.library.model_file import part_paths, read_model_header, size_on_disk_bytes
+from quantchat.core.plain_text import plain_text
+from quantchat.library.folder_search import file_identity, gguf_files
+from quantchat.library.header_cache import HeaderCache
+from quantchat.library.model_file import part_paths
+from quantchat.library.model_summary import ModelSummary, summary_of_facts, usable_header
+from quantchat.library.other_programs.discovery import files_of_other_programs
+from quantchat.library.other_programs.found_file import FoundFile
+from quantchat.library.other_programs.user_places import UserPlaces, this_users_places
+from quantchat.settings import Folders, Settings, resources_folder
 
-_MAX_FOLDER_DEPTH = 8
+_Identity = tuple[int, int] | str
 
 
 class ModelSource(StrEnum):
@@ -21,7 +25,10 @@ class ModelSource(StrEnum):
 
     STARTER = "starter"
     FOLDER = "folder"
+    """It lies in the models folder or in an extra folder."""
     ADDED = "added"
+    FOUND = "found"
+    """Another program keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class LocalModel:
         context_length: tokens the model was trained on.
         source: why it is in the list.
         problem: why it cannot be used, as a sentence; empty if it can.
+        owner: the other program whose file it is, such as "LM Studio", however it came into the list; else empty.
     """
 
     path: Path
@@ -47,6 +55,19 @@ class LocalModel:
     context_length: int
     source: ModelSource
     problem: str
+    owner: str = ""
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether it is the person's own file: neither shipped with the program nor kept by another one."""
+        return self.source in (ModelSource.FOLDER, ModelSource.ADDED) and not self.owner
+
+    @property
+    def place(self) -> str:
+        """The folder it lies in, for people: what tells two files of one name apart."""
+        folder, home = str(self.path.parent), os.path.expanduser("~")  # noqa: PTH111  # Path.home() may raise
+        is_at_home = folder == home or folder.startswith(home + os.sep)
+        return plain_text(f"~{folder[len(home) :]}" if is_at_home else folder, max_chars=4096)
 
 
 def inspect_model(path: Path) -> ModelFacts:
@@ -55,9 +76,7 @@ def inspect_model(path: Path) -> ModelFacts:
     Raises:
         KnownError: why the file cannot be used.
     """
-    header = read_model_header(path)
-    check_model(header)
-    return model_facts(header, path.stem)
+    return model_facts(usable_header(path), path.stem)
 
 
 def added_model(path: Path) -> LocalModel:
@@ -67,34 +86,92 @@ def added_model(path: Path) -> LocalModel:
         KnownError: why the file cannot be used.
     """
     first_part = part_paths(path)[0]
-    return _listed(first_part, ModelSource.ADDED, inspect_model(first_part), problem="")
+    return _local_model(first_part, ModelSource.ADDED, summary_of_facts(inspect_model(first_part)))
+
+
+def chosen_models_folder(settings: Settings, places: Folders) -> Path:
+    """The folder that the person's models are kept in and downloaded to; it need not exist."""
+    return Path(settings.models_folder).expanduser().absolute() if settings.models_folder else places.models
+
+
+def library_of(settings: Settings, places: Folders) -> "ModelLibrary":
+    """The library as the person has set it up. It does not follow later changes of the settings; make another then."""
+    return ModelLibrary(
+        resources_folder() / "models",
+        chosen_models_folder(settings, places),
+        extra_folders=tuple(Path(folder).expanduser().absolute() for folder in settings.extra_folders if folder),
+        other_programs=this_users_places(),
+        cache_file=places.header_cache_file,
+    )
 
 
 class ModelLibrary:
-    """Lists the models of two folders and of single files. It keeps nothing: each scan looks at the disk."""
+    """Lists the models of some folders, single files and other programs. It keeps nothing: a scan looks at the disk.
 
-    def __init__(self, starter_folder: Path, models_folder: Path) -> None:
+    Any thread may scan, several at once too.
+    """
+
+    def __init__(
+        self,
+        starter_folder: Path,
+        models_folder: Path,
+        *,
+        extra_folders: tuple[Path, ...] = (),
+        other_programs: UserPlaces | None = None,
+        cache_file: Path | None = None,
+    ) -> None:
+        """Remember where to look.
+
+        Args:
+            starter_folder: what is shipped with the program.
+            models_folder: where the person's models are kept.
+            extra_folders: more folders of the person.
+            other_programs: where other programs keep their files; without it none are looked for.
+            cache_file: where to remember what headers said; without it every scan reads all of them.
+        """
         self._starter_folder = starter_folder
         self._models_folder = models_folder
+        self._extra_folders = extra_folders
+        self._other_programs = other_programs
+        self._cache_file = cache_file
 
     def scan(self, added_paths: Iterable[Path] = ()) -> tuple[LocalModel, ...]:
         """All models, the shipped one first, then by name and size; each file once, however it is reached.
 
-        Files that cannot be used are listed with their problem. A folder that is missing or may not be read
-        counts as empty.
+        Files that cannot be used are listed with their problem, but those of other programs only if they were meant
+        to be chatted with. A folder that is missing or may not be read counts as empty.
         """
-        candidates = (
-            *((path, ModelSource.STARTER) for path in _gguf_files(self._starter_folder)),
-            *((path, ModelSource.FOLDER) for path in _gguf_files(self._models_folder)),
-            *((path, ModelSource.ADDED) for path in added_paths),
-        )
-        models: dict[str, LocalModel] = {}
-        for path, source in candidates:
+        cache = HeaderCache(self._cache_file)
+        found = self._found()
+        models: dict[_Identity, LocalModel] = {}
+        for path, source in self._own_paths(added_paths):
             first_part = part_paths(path)[0]
-            identity = _identity(first_part)
+            identity = file_identity(first_part)
             if identity not in models:
-                models[identity] = _local_model(first_part, source)
+                models[identity] = _local_model(first_part, source, cache.summary(first_part), found.get(identity))
+        for identity, file in found.items():
+            if identity not in models:
+                summary = cache.summary(file.path)
+                if not summary.is_another_kind:
+                    models[identity] = _local_model(file.path, ModelSource.FOUND, summary, file)
+        cache.save()
         return tuple(sorted(models.values(), key=_list_order))
+
+    def _own_paths(self, added_paths: Iterable[Path]) -> Iterator[tuple[Path, ModelSource]]:
+        yield from ((path, ModelSource.STARTER) for path in gguf_files(self._starter_folder))
+        for folder in (self._models_folder, *self._extra_folders):
+            yield from ((path, ModelSource.FOLDER) for path in gguf_files(folder))
+        yield from ((path, ModelSource.ADDED) for path in added_paths)
+
+    def _found(self) -> dict[_Identity, FoundFile]:
+        """Files of other programs that are there, first parts only, each by the first of its names."""
+        found: dict[_Identity, FoundFile] = {}
+        for file in files_of_other_programs(self._other_programs) if self._other_programs else ():
+            first_part = part_paths(file.path)[0]
+            identity = file_identity(first_part)
+            if not isinstance(identity, str):
+                found.setdefault(identity, FoundFile(first_part, file.owner, file.display_name))
+        return found
 
 
 def _list_order(model: LocalModel) -> tuple[bool, str, int, str]:
@@ -102,54 +179,17 @@ def _list_order(model: LocalModel) -> tuple[bool, str, int, str]:
     return is_other, model.display_name.casefold(), model.size_bytes, str(model.path)
 
 
-def _gguf_files(folder: Path) -> Iterator[Path]:
-    """GGUF files in a folder and its subfolders, links to folders included, each folder once."""
-    seen: set[str] = set()
-    for current, subfolders, names in os.walk(folder, followlinks=True):
-        real = os.path.realpath(current)
-        if real in seen:
-            subfolders.clear()
-            continue
-        seen.add(real)
-        is_deepest = len(Path(current).relative_to(folder).parts) >= _MAX_FOLDER_DEPTH
-        subfolders[:] = [] if is_deepest else sorted(name for name in subfolders if not name.startswith("."))
-        yield from (
-            Path(current, name) for name in sorted(names) if name.lower().endswith(".gguf") and not name.startswith(".")
-        )
-
-
-def _identity(path: Path) -> str:
-    try:
-        return os.path.realpath(path)
-    except ValueError:  # no path that this system could have; reading it will say so in a sentence
-        return str(path)
-
-
-def _local_model(path: Path, source: ModelSource) -> LocalModel:
-    try:
-        header = read_model_header(path)
-    except KnownError as error:
-        name = file_display_name(path.stem)
-        return LocalModel(path, name, "", size_on_disk_bytes(path), 0, 0, source, error.sentence)
-    return _listed(path, source, model_facts(header, path.stem), _problem(header))
-
-
-def _listed(path: Path, source: ModelSource, facts: ModelFacts, problem: str) -> LocalModel:
+def _local_model(path: Path, source: ModelSource, summary: ModelSummary, found: FoundFile | None = None) -> LocalModel:
+    """A row of the list; a file that lies where another program keeps it has that program's name for it."""
+    found_name = found.display_name if found is not None and found.path == path else ""
     return LocalModel(
         path=path,
-        display_name=facts.display_name,
-        quantization=facts.quantization,
-        size_bytes=facts.file_bytes,
-        parameters=facts.parameters,
-        context_length=facts.context_length,
+        display_name=found_name or summary.display_name,
+        quantization=summary.quantization,
+        size_bytes=summary.size_bytes,
+        parameters=summary.parameters,
+        context_length=summary.context_length,
         source=source,
-        problem=problem,
+        problem=summary.problem,
+        owner=found.owner if found is not None else "",
     )
-
-
-def _problem(header: GgufHeader) -> str:
-    try:
-        check_model(header)
-    except KnownError as error:
-        return error.sentence
-    return ""

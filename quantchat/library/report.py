@@ -66,6 +66,9 @@ def models_json(models: Sequence[LocalModel]) -> dict[str, object]:
                 "context_length": model.context_length,
                 "source": model.source.value,
                 "problem": model.problem,
+                "owner": model.owner,
+                "place": model.place,
+                "can_be_removed": model.can_be_removed,
             }
             for model in models
         ]
@@ -96,4 +99,5 @@ def _model_lines(model: LocalModel) -> tuple[str, ...]:
     facts = ", ".join(filter(None, (model.quantization, size_text(model.size_bytes))))
     path = plain_text(str(model.path), max_chars=4096)
     problem = (f"  Cannot be used: {model.problem}",) if model.problem else ()
-    return (f"{model.display_name} ({facts})", *problem, f"  {path}")
+    owner = f", kept by {model.owner}" if model.owner else ""
+    return (f"{model.display_name} ({facts}{owner})", *problem, f"  {path}")

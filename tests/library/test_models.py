@@ -1,11 +1,20 @@
 """The list of models as a person sees it."""
 
+import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from quantchat.library.models import LocalModel, ModelLibrary, ModelSource
+from quantchat.library.models import (
+    LocalModel,
+    ModelLibrary,
+    ModelSource,
+    chosen_models_folder,
+    library_of,
+)
+from quantchat.settings import Settings, SettingsFile, folders
 from tests.library.gguf_files import model_bytes, model_metadata
 from tests.library.test_model_file import write_parts
 
@@ -194,3 +203,137 @@ def test_names_in_any_script_are_listed_and_direction_marks_are_not_shown(
     write_model(models_folder / "evil\N{RIGHT-TO-LEFT OVERRIDE}txt.gguf")
     (models_folder / "not utf8 \udcff.gguf").write_bytes(model_bytes(model_metadata(general__name=None)))
     assert names(library.scan()) == ["eviltxt", "not utf8", "Мой файл 模型 🦙"]
+
+
+def test_a_hard_link_is_the_same_file(library: ModelLibrary, models_folder: Path, tmp_path: Path) -> None:
+    path = write_model(models_folder / "a.gguf")
+    (models_folder / "b.gguf").hardlink_to(path)
+    (tmp_path / "c.gguf").hardlink_to(path)
+    assert [model.path for model in library.scan([tmp_path / "c.gguf"])] == [path]
+
+
+def test_extra_folders_are_searched_after_the_models_folder(tmp_path: Path) -> None:
+    own = write_model(tmp_path / "own" / "a.gguf")
+    extra = write_model(tmp_path / "extra" / "deep" / "b.gguf")
+    (tmp_path / "extra" / "link.gguf").symlink_to(own)
+    library = ModelLibrary(tmp_path / "none", tmp_path / "own", extra_folders=(tmp_path / "extra", tmp_path / "gone"))
+    assert [(model.path, model.source) for model in library.scan()] == [
+        (own, ModelSource.FOLDER),
+        (extra, ModelSource.FOLDER),
+    ]
+
+
+def test_only_the_persons_own_models_can_be_removed(
+    library: ModelLibrary, starter_folder: Path, models_folder: Path, tmp_path: Path
+) -> None:
+    write_model(starter_folder / "a.gguf")
+    write_model(models_folder / "b.gguf")
+    added = write_model(tmp_path / "c.gguf")
+    assert [model.can_be_removed for model in library.scan([added])] == [False, True, True]
+
+
+def test_the_place_of_a_model_is_its_folder_as_people_write_it(
+    library: ModelLibrary, models_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_model(models_folder / "sub" / "a.gguf")
+    write_model(models_folder / "evil\x1b[31m" / "b.gguf")
+    (model, evil) = library.scan()
+    assert model.place == str(models_folder / "sub")
+    assert "\x1b" not in evil.place
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert model.place == f"~/{models_folder.name}/sub"
+    monkeypatch.setenv("HOME", str(tmp_path)[:-1])
+    assert model.place == str(models_folder / "sub")
+
+
+def test_a_file_that_vanishes_while_the_list_is_made_is_a_row_with_a_problem(
+    library: ModelLibrary, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_model(models_folder / "a.gguf")
+    is_there = Path.open
+
+    def remove_first(self: Path, mode: str = "r") -> object:
+        self.unlink()
+        return is_there(self, mode)
+
+    monkeypatch.setattr(Path, "open", remove_first)
+    (model,) = library.scan()
+    assert (model.path, model.problem) == (
+        path,
+        "This model file is no longer there; it was moved, renamed or deleted.",
+    )
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_a_row_with_a_problem(
+    library: ModelLibrary, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_model(models_folder / "a.gguf")
+    whole = Path.open
+
+    def cut(self: Path, mode: str = "r") -> object:
+        file = whole(self, mode)
+        os.truncate(self, 100)
+        return file
+
+    monkeypatch.setattr(Path, "open", cut)
+    assert "incomplete" in library.scan()[0].problem
+
+
+def test_a_folder_of_ten_thousand_other_files_is_passed_over(library: ModelLibrary, models_folder: Path) -> None:
+    for number in range(10_000):
+        os.close(os.open(models_folder / f"{number}.jpg", os.O_CREAT))
+    path = write_model(models_folder / "5000.gguf")
+    assert [model.path for model in library.scan()] == [path]
+
+
+def test_several_threads_can_list_at_once(tmp_path: Path) -> None:
+    for number in range(20):
+        path = write_model(tmp_path / "models" / f"{number}.gguf")
+        os.utime(path, (1e9, 1e9))
+    library = ModelLibrary(tmp_path / "none", tmp_path / "models", cache_file=tmp_path / "cache" / "headers")
+    with ThreadPoolExecutor(4) as pool:
+        lists = list(pool.map(lambda _: library.scan(), range(16)))
+    assert all(models == lists[0] for models in lists)
+    assert len(lists[0]) == 20
+    assert [entry.name for entry in (tmp_path / "cache").iterdir()] == ["headers"]
+
+
+def test_the_library_is_as_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write_model(folders().models / "unused.gguf")
+    write_model(tmp_path / "chosen" / "a.gguf")
+    write_model(tmp_path / "extra" / "b.gguf")
+    write_model(tmp_path / ".lmstudio" / "models" / "c.gguf")
+    file = SettingsFile(folders().settings_file)
+    file.save(models_folder="~/chosen", extra_folders=(str(tmp_path / "extra"),))
+    models = library_of(SettingsFile(folders().settings_file).value, folders()).scan()
+    assert [(model.display_name, model.source) for model in models[1:]] == [
+        ("a", ModelSource.FOLDER),
+        ("b", ModelSource.FOLDER),
+        ("c", ModelSource.FOUND),
+    ]
+    assert models[0].source is ModelSource.STARTER
+    assert folders().header_cache_file.is_file()
+
+
+def test_the_usual_models_folder_is_used_where_none_was_chosen(tmp_path: Path) -> None:
+    assert chosen_models_folder(Settings(), folders()) == folders().models
+    assert chosen_models_folder(Settings(models_folder=str(tmp_path)), folders()) == tmp_path
+
+
+@pytest.mark.parametrize("broken", [{"models_folder": 5}, {"extra_folders": "x"}, {"extra_folders": [1]}])
+def test_folders_of_a_wrong_kind_in_the_settings_give_the_usual_ones(broken: dict[str, object]) -> None:
+    path = folders().settings_file
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(broken), encoding="utf-8")
+    assert SettingsFile(path).value == Settings()
+
+
+def test_a_folder_in_the_settings_that_cannot_exist_counts_as_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_model(tmp_path / "where the program was started" / "model.gguf")
+    monkeypatch.chdir(tmp_path / "where the program was started")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = Settings(models_folder="nul\0byte", extra_folders=("surrogate\ud800", "/dev/null", ""))
+    assert [model.source for model in library_of(settings, folders()).scan()] == [ModelSource.STARTER]

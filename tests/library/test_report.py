@@ -60,6 +60,9 @@ def test_the_list_of_models_is_one_json_object(tmp_path: Path) -> None:
                 "context_length": 8192,
                 "source": "starter",
                 "problem": "",
+                "owner": "",
+                "place": models[0].place,
+                "can_be_removed": False,
             }
         ]
     }
@@ -69,6 +72,12 @@ def test_the_list_for_people_names_problems_and_cannot_colour_the_terminal() -> 
     text = models_text((BROKEN,))
     assert "Cannot be used: This file is empty." in text
     assert "\x1b" not in text
+
+
+def test_the_list_for_people_says_whose_a_file_is() -> None:
+    path = Path("/home/me/.ollama/models/blobs/sha256-abc")
+    found = LocalModel(path, "tiny:1b", "Q4_0", 98_000_000, 135_000_000, 8192, ModelSource.FOUND, "", "Ollama")
+    assert models_text((found,)) == f"tiny:1b (Q4_0, 98.0 MB, kept by Ollama)\n  {path}"
 
 
 def test_an_empty_list_is_a_sentence() -> None:
