@@ -22,8 +22,9 @@ CMAKE_FLAGS = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF")
 """Explicit, because the defaults change with SOURCE_DATE_EPOCH; pictures and sound (LLAVA) are not used."""
 
 NO_AMX_FLAGS = ("-mno-amx-tile", "-mno-amx-int8", "-mno-amx-bf16")
-"""Virtual machines announce the matrix units of server CPUs (AMX) and then trap on them: every answer would end the
-engine with an illegal instruction. Seen on a Xeon under Firecracker; nothing short of trying tells such a machine."""
+"""The matrix units of server CPUs (AMX): with them this llama.cpp ended at its first token with an illegal instruction
+(`tilezero`), seen on a Xeon. ggml-org/llama.cpp#26954 tells of the same: the permission to use them is asked for on one
+thread only, and the compiler drops their configuration."""
 
 _FLAG_VARIABLES = (
     "SOURCE_DATE_EPOCH", "CMAKE_ARGS", "CMAKE_GENERATOR", "SKBUILD_CMAKE_ARGS", "SKBUILD_CMAKE_DEFINE",

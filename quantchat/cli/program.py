@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from quantchat import __version__
-from quantchat.cli import advising, ask, bench, inspection
+from quantchat.cli import advising, ask, bench, inspection, quantize
 from quantchat.cli.output import accept_any_text, discard_output, print_error
 from quantchat.errors import ErrorKind, KnownError
 
-COMMANDS = ("ask", "bench", "fit", "hardware", "inspect", "models", "recommend")
+COMMANDS = ("ask", "bench", "fit", "hardware", "inspect", "models", "quantize", "recommend")
 
 _INTERRUPTED = 130
 """What shells report for a program that Ctrl-C ended."""
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         inspection.add_models,
         ask.add_command,
         bench.add_command,
+        quantize.add_command,
     ):
         add_command(commands)
     return parser

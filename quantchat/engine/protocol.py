@@ -15,7 +15,7 @@ from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.engine.memory_use import MeasuredMemory
 from quantchat.errors import ErrorKind, KnownError
 
-PROTOCOL_VERSION: Final = 2
+PROTOCOL_VERSION: Final = 3
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
@@ -55,7 +55,26 @@ class Benchmark(msgspec.Struct, frozen=True, tag=True):
     repetitions: int
 
 
-Command = Load | Generate | Cancel | Benchmark
+class Quantize(msgspec.Struct, frozen=True, tag=True):
+    """Make a model file of another file type; answered by `QuantizeProgress` and one `Quantized` or `QuantizeFailed`.
+
+    Whatever is at `target` is overwritten, and what a failure leaves there is the app's to remove. There is no command
+    to stop it: the app ends the child.
+
+    Attributes:
+        source: path of the model or of its first part, as the system's bytes: names need not be text.
+        target: path of the file to write, likewise.
+        file_type_id: llama.cpp's number of the file type.
+        threads: threads that compute.
+    """
+
+    source: bytes
+    target: bytes
+    file_type_id: int
+    threads: int
+
+
+Command = Load | Generate | Cancel | Benchmark | Quantize
 
 
 class Hello(msgspec.Struct, frozen=True, tag=True):
@@ -192,6 +211,34 @@ class BenchmarkFinished(msgspec.Struct, frozen=True, tag=True):
     time_to_first_token_ms: tuple[float, ...]
 
 
+class QuantizeProgress(msgspec.Struct, frozen=True, tag=True):
+    """The tensor of this name is about to be converted; those told before it are written."""
+
+    tensor: str
+
+
+class Quantized(msgspec.Struct, frozen=True, tag=True):
+    """The file is written, though perhaps not yet on the disk."""
+
+
+class QuantizeFailed(msgspec.Struct, frozen=True, tag=True):
+    """The file could not be made.
+
+    Attributes:
+        may_be_disk: llama.cpp could not write, and cannot say why; the app can ask the disk.
+    """
+
+    kind: ErrorKind
+    sentence: str
+    hint: str = ""
+    may_be_disk: bool = False
+
+    @property
+    def error(self) -> KnownError:
+        """The failure as the app's own error."""
+        return KnownError(self.kind, self.sentence, self.hint)
+
+
 Event = (
     Hello
     | LoadProgress
@@ -203,6 +250,9 @@ Event = (
     | Finished
     | GenerationFailed
     | BenchmarkFinished
+    | QuantizeProgress
+    | Quantized
+    | QuantizeFailed
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -31,8 +31,10 @@ from quantchat.engine.protocol import (
     Loaded,
     LoadFailed,
     LoadProgress,
+    Quantize,
     encode,
 )
+from quantchat.engine.quantize import quantize
 from quantchat.engine.template import (
     CHATML_FALLBACK,
     PLAIN_FALLBACK,
@@ -70,6 +72,8 @@ class EngineService:
                     self._load(command.plan)
                 elif isinstance(command, Generate | Benchmark):
                     self._work_on(command)
+                elif isinstance(command, Quantize):
+                    quantize(command, self._emit)
         except ChannelClosed:
             return
 

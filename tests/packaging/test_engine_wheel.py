@@ -55,7 +55,7 @@ def test_settings_of_the_shell_do_not_change_what_is_compiled(monkeypatch: pytes
     assert {"SOURCE_DATE_EPOCH", "CXXFLAGS"}.isdisjoint(environment)
 
 
-def test_matrix_units_that_a_virtual_machine_may_only_announce_are_left_out(
+def test_matrix_units_that_the_engine_cannot_use_safely_are_left_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(engine_wheel, "cpu_features", lambda: "amx_int8 amx_tile avx2")
