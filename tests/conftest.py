@@ -45,12 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _data_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep everything the program writes inside this test's folder."""
     monkeypatch.setenv(DATA_DIR_VARIABLE, str(tmp_path / "data"))
-    home = tmp_path / "home"  # what other programs keep on this machine is no part of a test
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+    # What other programs keep on this machine is no part of a test.
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture(autouse=True)

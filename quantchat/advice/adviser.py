@@ -1,16 +1,25 @@
 """Answers the questions of a person about models on a machine; the window and the command line both ask it."""
 
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quantchat.advice.measurements import Measurement, Measurements, devices_key, model_key, plan_key
-from quantchat.core.assessment import READING_TOKENS_PER_SECOND, Assessment, assess, assess_best_layers
+from quantchat.core.assessment import (
+    READING_TOKENS_PER_SECOND,
+    AllocatorLookup,
+    Assessment,
+    assess,
+    assess_best_layers,
+    no_answer,
+)
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.hardware import Hardware
-from quantchat.core.memory import AllocatorAnswer, PlanMemory, engine_gpus
+from quantchat.core.memory import AllocatorAnswer, ModelMemories, PlanMemory, engine_gpus
 from quantchat.core.plan import LoadPlan
 from quantchat.core.reasons import choice_reason
-from quantchat.core.recommend import Advice, Candidate, Judge, recommend
+from quantchat.core.recommend import Advice, Candidate, Judge, Row, recommend
 from quantchat.core.remedies import remedy
 from quantchat.core.speed import Speed, predicted_speed
 from quantchat.probe.oracle import Oracle, ProbeFailed
@@ -39,6 +48,7 @@ class Adviser:
 
     Attributes:
         hardware: the machine.
+        reading_speed: tokens a second below which writing counts as slow.
     """
 
     def __init__(
@@ -49,6 +59,7 @@ class Adviser:
         is_this_machine: bool = True,
         measurements: Measurements | None = None,
         reading_speed: float = READING_TOKENS_PER_SECOND,
+        memories: ModelMemories | None = None,
     ) -> None:
         """Make an adviser.
 
@@ -58,12 +69,14 @@ class Adviser:
             is_this_machine: whether the hardware is that of this computer, so that its GPUs can be asked too.
             measurements: what was measured on it.
             reading_speed: tokens a second below which writing counts as slow.
+            memories: what was worked out of headers before; the adviser adds to it.
         """
         self.hardware = hardware
         self._oracle = oracle
         self._is_this_machine = is_this_machine
         self._measurements = measurements
-        self._reading_speed = reading_speed
+        self.reading_speed = reading_speed
+        self._memories = memories or ModelMemories()
         self._answers: dict[tuple[int, LoadPlan], tuple[GgufHeader, AllocatorAnswer | None]] = {}
 
     def fit(self, header: GgufHeader, plan: LoadPlan, *, choose_gpu_layers: bool) -> Assessment:
@@ -73,19 +86,74 @@ class Adviser:
             KnownError: the header's figures are absurd.
         """
         judge = assess_best_layers if choose_gpu_layers else assess
-        return judge(header, plan, self.hardware, self._allocator, self._speed, self._reading_speed)
+        return judge(header, plan, self.hardware, self._allocator, self._speed, self.reading_speed, self._memories)
 
-    def recommend(
-        self, model_name: str, candidates: Sequence[Candidate], plan: LoadPlan, *, context_is_fixed: bool
-    ) -> Recommendation:
-        """Judge every candidate and choose one.
+    def advice(
+        self,
+        candidates: Sequence[Candidate],
+        plan: LoadPlan,
+        *,
+        context_is_fixed: bool,
+        kv_type_is_fixed: bool = False,
+    ) -> Advice:
+        """Judge every candidate and choose one, by formula and without words; what the person fixed is kept.
 
         Raises:
             KnownError: a header's figures are absurd.
         """
-        judge = Judge(self.hardware, self._allocator, self._speed, self._reading_speed)
-        advice = recommend(candidates, plan, judge, context_is_fixed=context_is_fixed)
+        return recommend(
+            candidates,
+            plan,
+            self._judge(no_answer),
+            context_is_fixed=context_is_fixed,
+            kv_type_is_fixed=kv_type_is_fixed,
+        )
+
+    def recommend(
+        self,
+        model_name: str,
+        candidates: Sequence[Candidate],
+        plan: LoadPlan,
+        *,
+        context_is_fixed: bool,
+        kv_type_is_fixed: bool = False,
+        exact_seconds: float = math.inf,
+    ) -> Recommendation:
+        """Judge every candidate and choose one; what the person fixed is kept.
+
+        Args:
+            model_name: for people.
+            candidates: each quantization once.
+            plan: what is wanted.
+            context_is_fixed: no shorter context is to be proposed.
+            kv_type_is_fixed: no other KV type is to be proposed.
+            exact_seconds: how long llama.cpp may be asked about compute memory, 0 for formulas and what it answered
+                before. Where that is too short for all rows, it is asked about the recommended one first, then about
+                files that are here.
+
+        Raises:
+            KnownError: a header's figures are absurd.
+        """
+        is_limited = math.isfinite(exact_seconds)
+        if is_limited and exact_seconds:
+            by_formula = self.advice(
+                candidates, plan, context_is_fixed=context_is_fixed, kv_type_is_fixed=kv_type_is_fixed
+            )
+            self._ask_ahead(by_formula, exact_seconds)
+        judge = self._judge(self._known_answer if is_limited else self._allocator)
+        advice = recommend(
+            candidates, plan, judge, context_is_fixed=context_is_fixed, kv_type_is_fixed=kv_type_is_fixed
+        )
         return Recommendation(model_name, advice, choice_reason(advice, model_name), remedy(advice, judge))
+
+    def rows(self, candidates: Sequence[Candidate], plan: LoadPlan) -> tuple[Row, ...]:
+        """Judge each candidate with just this plan, by formula, in the order given.
+
+        Raises:
+            KnownError: a header's figures are absurd.
+        """
+        judge = self._judge(no_answer)
+        return tuple(judge.row(candidate, plan) for candidate in candidates)
 
     def measured(self, memory: PlanMemory) -> Measurement | None:
         """What was measured of this file with this plan here; None if it never ran so."""
@@ -111,6 +179,20 @@ class Adviser:
             )
         )
 
+    def _judge(self, allocator: AllocatorLookup) -> Judge:
+        return Judge(self.hardware, allocator, self._speed, self.reading_speed, self._memories)
+
+    def _ask_ahead(self, advice: Advice, seconds: float) -> None:
+        """Ask llama.cpp about the rows of an advice until time is up; the first may have to wait for its start."""
+        judge = self._judge(self._allocator)
+        ends_at = math.inf
+        for row in sorted(advice.rows, key=lambda row: (row is not advice.recommended, not row.candidate.path)):
+            judge.row(row.candidate, advice.plan)
+            if time.monotonic() >= ends_at:
+                return
+            if math.isinf(ends_at):
+                ends_at = time.monotonic() + seconds
+
     def _speed(self, memory: PlanMemory, prediction: Speed) -> Speed:
         return self._measurements.speed(memory, self.hardware, prediction) if self._measurements else prediction
 
@@ -119,7 +201,7 @@ class Adviser:
         devices_are_here = self._is_this_machine or not engine_gpus(self.hardware)
         if self._oracle is None or not devices_are_here:
             return None
-        key = (id(header), replace(plan, model_path=""))
+        key = _question(header, plan)
         if key not in self._answers:
             try:
                 answer = self._oracle.allocation(header, plan)
@@ -127,3 +209,12 @@ class Adviser:
                 answer = None
             self._answers[key] = (header, answer)  # with the header, so that its identity stays its own
         return self._answers[key][1]
+
+    def _known_answer(self, header: GgufHeader, plan: LoadPlan) -> AllocatorAnswer | None:
+        """What llama.cpp answered before; None where it was not asked."""
+        known = self._answers.get(_question(header, plan))
+        return known[1] if known else None
+
+
+def _question(header: GgufHeader, plan: LoadPlan) -> tuple[int, LoadPlan]:
+    return id(header), replace(plan, model_path="")

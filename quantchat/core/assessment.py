@@ -7,7 +7,14 @@ from enum import StrEnum
 from quantchat.core.budgets import budget_bytes
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.hardware import Hardware
-from quantchat.core.memory import AllocatorAnswer, DeviceMemory, ModelMemory, PlanMemory, engine_gpus, plan_memory
+from quantchat.core.memory import (
+    AllocatorAnswer,
+    DeviceMemory,
+    ModelMemories,
+    ModelMemory,
+    PlanMemory,
+    engine_gpus,
+)
 from quantchat.core.plan import LoadPlan
 from quantchat.core.speed import Speed, predicted_speed
 
@@ -92,13 +99,17 @@ def assess(
     allocator: AllocatorLookup = no_answer,
     speed_of: SpeedLookup = as_predicted,
     reading_speed: float = READING_TOKENS_PER_SECOND,
+    memories: ModelMemories | None = None,
 ) -> Assessment:
     """Judge a plan as it is; a plan for all GPU layers that do not fit is impossible.
+
+    With `memories` what was worked out of the same header before is used again.
 
     Raises:
         KnownError: the header's figures are absurd.
     """
-    memory = plan_memory(header, plan, hardware, allocator(header, plan))
+    model = (memories or ModelMemories()).of(header, plan, hardware)
+    memory = model.with_gpu_layers(plan.gpu_layers, allocator(header, plan))
     return _judged(memory, hardware, speed_of, reading_speed)
 
 
@@ -109,13 +120,16 @@ def assess_best_layers(
     allocator: AllocatorLookup = no_answer,
     speed_of: SpeedLookup = as_predicted,
     reading_speed: float = READING_TOKENS_PER_SECOND,
+    memories: ModelMemories | None = None,
 ) -> Assessment:
     """Judge a plan with as many layers on GPUs as fit there.
+
+    With `memories` what was worked out of the same header before is used again.
 
     Raises:
         KnownError: the header's figures are absurd.
     """
-    model = ModelMemory(header, plan, hardware)
+    model = (memories or ModelMemories()).of(header, plan, hardware)
 
     def with_layers(layers: int) -> PlanMemory:
         return model.with_gpu_layers(layers, allocator(header, replace(plan, gpu_layers=layers)))
@@ -128,7 +142,7 @@ def assess_best_layers(
 
 def best_gpu_layers(header: GgufHeader, plan: LoadPlan, hardware: Hardware) -> int:
     """The most layers, the output layer counted, that the GPUs of a machine have room for; by formula."""
-    return _most_layers(ModelMemory(header, plan, hardware)) if engine_gpus(hardware) else 0
+    return _most_layers(ModelMemories().of(header, plan, hardware)) if engine_gpus(hardware) else 0
 
 
 def _judged(memory: PlanMemory, hardware: Hardware, speed_of: SpeedLookup, reading_speed: float) -> Assessment:
@@ -138,16 +152,25 @@ def _judged(memory: PlanMemory, hardware: Hardware, speed_of: SpeedLookup, readi
 
 
 def _most_layers(model: ModelMemory) -> int:
+    """The most layers that fit, sought in growing steps from where they should end."""
+
     def fits(layers: int) -> bool:
         return _has_room(model.with_gpu_layers(layers))
 
     every = model.layers
-    if fits(every):
+    whole = model.with_gpu_layers(every)
+    if _has_room(whole):
         return every
+    room_bytes = sum(budget_bytes(gpu) - gpu.overhead_bytes for gpu in whole.gpus)
     fitting, too_many = 0, every
+    layers, step = model.layers_within(room_bytes), 1
     while too_many - fitting > 1:
-        middle = (fitting + too_many) // 2
-        fitting, too_many = (middle, too_many) if fits(middle) else (fitting, middle)
+        layers = min(max(layers, fitting + 1), too_many - 1)
+        if fits(layers):
+            fitting, layers = layers, layers + step
+        else:
+            too_many, layers = layers, layers - step
+        step *= 2
     return fitting
 
 

@@ -5,6 +5,7 @@ and agrees with it to the byte on a CPU; everything else is computed so that it 
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from quantchat.core.attention_layout import AttentionLayout, attention_layout
 from quantchat.core.compute_bound import input_upper_bound_bytes, staged_upper_bound_bytes, upper_bound_bytes
@@ -20,6 +21,9 @@ _ALIGNMENTS = {
     Place.HOST: 32,  # `TENSOR_ALIGNMENT` of ggml-impl.h
     Place.DEVICE: 128,  # `ggml_backend_cuda_buffer_type_get_alignment`
 }
+
+_KEPT_IMITATIONS = 1024
+"""Passes whose memory is kept: a few contexts and cache types for each model of a long list."""
 
 _UNKNOWN_GRAPH = (
     "QuantChat does not know the operations of this architecture one by one; the memory for computing is an upper "
@@ -82,10 +86,39 @@ def compute_memory(
         KnownError: the header's figures are absurd or contradict each other.
     """
     layout = attention_layout(header)
+    forward = pass_shape(
+        header,
+        layout,
+        context_length=context_length,
+        kv_type=kv_type,
+        flash_attention=flash_attention,
+        ubatch=ubatch,
+        on_gpu=on_gpu,
+        outputs=outputs,
+    )
+    return pass_memory(header, layout, decoder_shape(header, layout), forward, is_partly_on_gpu=is_partly_on_gpu)
+
+
+def pass_shape(
+    header: GgufHeader,
+    layout: AttentionLayout,
+    *,
+    context_length: int,
+    kv_type: KvType,
+    flash_attention: bool,
+    ubatch: int,
+    on_gpu: bool,
+    outputs: int = 1,
+) -> PassShape:
+    """The forward pass that a plan needs most memory for; arguments as in `compute_memory`.
+
+    Raises:
+        KnownError: the header's figures are absurd.
+    """
     context = engine_context(header, context_length)
     tokens = min(context, ubatch)
     cells = padded_context(context)
-    forward = PassShape(
+    return PassShape(
         tokens,
         min(outputs, tokens),
         cells,
@@ -94,11 +127,25 @@ def compute_memory(
         flash_attention and layout.can_flash,
         on_gpu,
     )
-    decoder = decoder_shape(header, layout)
+
+
+def pass_memory(
+    header: GgufHeader,
+    layout: AttentionLayout,
+    decoder: DecoderShape | None,
+    forward: PassShape,
+    *,
+    is_partly_on_gpu: bool,
+) -> ComputeMemory:
+    """Compute memory of a pass, for those who know layout and decoder of the header already.
+
+    Raises:
+        KnownError: the header's figures are absurd.
+    """
     whole = _bound(header, layout, forward) if decoder is None else _imitated(decoder, forward)
-    if not on_gpu:
+    if not forward.on_gpu:
         return whole
-    if kv_type is not KvType.F16 and forward.flash_attention:
+    if forward.kv_type is not KvType.F16 and forward.flash_attention:
         whole = _inexact(whole, _UNPACKED_CACHE)
     if not is_partly_on_gpu:
         return whole
@@ -115,8 +162,9 @@ def compute_memory(
     )
 
 
+@lru_cache(maxsize=_KEPT_IMITATIONS)
 def _imitated(decoder: DecoderShape, forward: PassShape) -> ComputeMemory:
-    """What llama.cpp's allocator does with the model's operations."""
+    """What llama.cpp's allocator does with the model's operations; all quantizations of a model share it."""
     graph = decoder_graph(decoder, forward)
     if not forward.on_gpu:
         return ComputeMemory(peak_bytes(on_one_place(graph, Place.HOST), _ALIGNMENTS)[Place.HOST], 0, True, "")

@@ -8,15 +8,19 @@ dropped by the system and read again, slowly.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
-from quantchat.core.attention_layout import attention_layout
-from quantchat.core.compute_memory import ComputeMemory, compute_memory
+from quantchat.core.attention_layout import AttentionLayout, attention_layout
+from quantchat.core.compute_memory import ComputeMemory, pass_memory, pass_shape
+from quantchat.core.decoder_shapes import decoder_shape
 from quantchat.core.gguf import GgufHeader
+from quantchat.core.gguf_metadata import MetadataValue
 from quantchat.core.hardware import Gpu, Hardware
 from quantchat.core.host_overhead import vocabulary_bytes, working_bytes
 from quantchat.core.kv_cache import LayerCache, engine_context, kv_cache_layers, padded_context
+from quantchat.core.layer_graph import DecoderShape
 from quantchat.core.placement import CPU, Placement, WeightTable, layer_devices
-from quantchat.core.plan import FlashAttention, LoadPlan
+from quantchat.core.plan import FlashAttention, KvType, LoadPlan
 
 MIB = 2**20
 
@@ -159,23 +163,132 @@ def engine_gpus(hardware: Hardware) -> tuple[Gpu, ...]:
     return own or usable[:1]
 
 
-class ModelMemory:
-    """Memory of one model on one machine with one context and KV type, for any number of layers on GPUs."""
+def with_released(hardware: Hardware, held: PlanMemory | None) -> Hardware:
+    """The machine as it would be without the model in use, which is let go of before another is loaded.
 
-    def __init__(self, header: GgufHeader, plan: LoadPlan, hardware: Hardware) -> None:
-        """Add up what does not depend on the number of layers.
+    Pages of its file count as free already. What its GPUs hold is found again by order and name.
+
+    Args:
+        hardware: as it was read while the model was loaded.
+        held: what the model holds; None if none is in use.
+    """
+    if held is None:
+        return hardware
+    ram = hardware.ram
+    own_bytes = held.cpu.anonymous_bytes + held.shared_bytes
+    available_bytes = min(ram.total_bytes, ram.available_bytes + own_bytes)
+    freed = {
+        id(gpu): device.total_bytes
+        for gpu, device in zip(engine_gpus(hardware), held.gpus, strict=False)
+        if gpu.name == device.name
+    }
+    gpus = tuple(
+        replace(gpu, free_bytes=min(gpu.total_bytes, gpu.free_bytes + freed.get(id(gpu), 0))) for gpu in hardware.gpus
+    )
+    return replace(hardware, ram=replace(ram, available_bytes=available_bytes), gpus=gpus)
+
+
+_UNLIKE_IN_QUANTIZATIONS = frozenset({"general.file_type", "general.quantization_version"})
+_KEPT_CONTEXTS = 16
+
+_ShapeKey = tuple[frozenset[tuple[str, MetadataValue]], tuple[tuple[str, tuple[int, ...]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _ContextMemory:
+    """What a context takes, whatever the types of the weights.
+
+    Attributes:
+        caches: of each layer.
+        overhead_bytes: vocabulary and working memory.
+    """
+
+    caches: tuple[LayerCache, ...]
+    overhead_bytes: int
+
+
+class _ModelShape:
+    """What the memory of a model depends on beside the types of its weights: all its quantizations share it."""
+
+    def __init__(self, header: GgufHeader) -> None:
+        self.layout: AttentionLayout = attention_layout(header)
+        self.decoder: DecoderShape | None = decoder_shape(header, self.layout)
+        self._header = header
+        self._contexts: dict[tuple[int, KvType, bool, int], _ContextMemory] = {}
+
+    def context(self, context_length: int, kv_type: KvType, flash_attention: bool, ubatch: int) -> _ContextMemory:
+        """What so many tokens take."""
+        key = (context_length, kv_type, flash_attention, ubatch)
+        known = self._contexts.get(key)
+        if known is None:
+            if len(self._contexts) >= _KEPT_CONTEXTS:
+                self._contexts.clear()
+            caches = kv_cache_layers(
+                self._header,
+                context_length=context_length,
+                kv_type=kv_type,
+                ubatch=ubatch,
+                flash_attention=flash_attention,
+            )
+            overhead_bytes = vocabulary_bytes(self._header) + working_bytes(self._header, ubatch)
+            known = self._contexts[key] = _ContextMemory(caches, overhead_bytes)
+        return known
+
+
+class ModelMemories:
+    """Memory of models in many plans: what depends on a header alone is worked out once and kept.
+
+    It holds on to the headers until it is cleared. Use it from one thread.
+    """
+
+    def __init__(self) -> None:
+        self._shapes: dict[_ShapeKey, _ModelShape] = {}
+        self._weights: dict[tuple[int, frozenset[str]], tuple[GgufHeader, _ModelShape, WeightTable]] = {}
+
+    def of(self, header: GgufHeader, plan: LoadPlan, hardware: Hardware) -> "ModelMemory":
+        """Memory of one model on one machine with one context and KV type.
 
         Args:
-            header: of the model, all parts together.
+            header: of the model, all parts together; told from others by identity.
             plan: how it would be loaded; its number of layers on GPUs is not looked at.
             hardware: the machine.
 
         Raises:
             KnownError: the header's figures are absurd or contradict each other.
         """
+        instruction_sets = _repacking_sets(hardware)
+        key = (id(header), instruction_sets)
+        known = self._weights.get(key)
+        if known is None:
+            shape = self._shape(header)
+            table = WeightTable(header, len(shape.layout.layers), instruction_sets)
+            known = self._weights[key] = (header, shape, table)  # with the header, so that its identity stays its own
+        _, shape, table = known
+        return ModelMemory(header, plan, hardware, shape, table)
+
+    def clear(self) -> None:
+        """Let go of everything; what is asked about again is worked out again."""
+        self._shapes.clear()
+        self._weights.clear()
+
+    def _shape(self, header: GgufHeader) -> _ModelShape:
+        metadata = ((key, value) for key, value in header.metadata.items() if key not in _UNLIKE_IN_QUANTIZATIONS)
+        key = frozenset(metadata), tuple((tensor.name, tensor.shape) for tensor in header.tensors)
+        if key not in self._shapes:
+            self._shapes[key] = _ModelShape(header)
+        return self._shapes[key]
+
+
+class ModelMemory:
+    """Memory of one model on one machine with one context and KV type, for any number of layers on GPUs."""
+
+    def __init__(
+        self, header: GgufHeader, plan: LoadPlan, hardware: Hardware, shape: _ModelShape, weights: WeightTable
+    ) -> None:
+        """Add up what does not depend on the number of layers; `ModelMemories` makes them."""
         self._header, self._hardware = header, hardware
         self._gpus = engine_gpus(hardware)
-        self._layout = attention_layout(header)
+        self._layout, self._decoder, self._weights = shape.layout, shape.decoder, weights
         self._flash_attention = plan.flash_attention is not FlashAttention.OFF and self._layout.can_flash
         ubatch = min(plan.ubatch, plan.batch)
         self._plan = replace(
@@ -184,21 +297,28 @@ class ModelMemory:
             flash_attention=FlashAttention.ON if self._flash_attention else FlashAttention.OFF,
             ubatch=ubatch,
         )
-        self._caches = kv_cache_layers(
-            header,
-            context_length=plan.context_length,
-            kv_type=plan.kv_type,
-            ubatch=ubatch,
-            flash_attention=self._flash_attention,
-        )
-        instruction_sets = frozenset() if _has_host_buffer(self._gpus) else hardware.cpu.instruction_sets
-        self._weights = WeightTable(header, len(self._layout.layers), instruction_sets)
+        context = shape.context(plan.context_length, plan.kv_type, self._flash_attention, ubatch)
+        self._caches, self._overhead_bytes = context.caches, context.overhead_bytes
         self._formulas: dict[tuple[bool, bool], ComputeMemory] = {}
 
     @property
     def layers(self) -> int:
         """Layers of the model, the output layer counted."""
         return len(self._layout.layers) + 1
+
+    def layers_within(self, gpu_bytes: int) -> int:
+        """About how many layers, counted from the output, have room in so many bytes of GPUs' memory."""
+        layers = 0
+        left_bytes = gpu_bytes - self._formula(on_gpu=True, is_partly_on_gpu=True).device_bytes
+        caches = [cache.total_bytes for cache in self._caches]
+        for weights_bytes, cache_bytes in zip_longest(
+            reversed(self._weights.layer_bytes), (0, *reversed(caches)), fillvalue=0
+        ):
+            left_bytes -= weights_bytes + cache_bytes
+            if left_bytes < 0:
+                break
+            layers += 1
+        return layers
 
     def with_gpu_layers(self, gpu_layers: int, answer: AllocatorAnswer | None = None) -> PlanMemory:
         """Memory with so many layers on GPUs.
@@ -238,7 +358,7 @@ class ModelMemory:
             weights_bytes=weights.total_bytes,
             kv_bytes=_cache_bytes(self._caches, placement, CPU),
             compute_bytes=compute_bytes,
-            overhead_bytes=vocabulary_bytes(self._header) + working_bytes(self._header, plan.ubatch),
+            overhead_bytes=self._overhead_bytes,
             mapped_bytes=weights.total_bytes - weights.repacked_bytes if plan.memory_map else 0,
             free_bytes=self._hardware.ram.available_bytes,
             total_memory_bytes=self._hardware.ram.total_bytes,
@@ -284,14 +404,17 @@ class ModelMemory:
     def _formula(self, *, on_gpu: bool, is_partly_on_gpu: bool) -> ComputeMemory:
         key = (on_gpu, is_partly_on_gpu)
         if key not in self._formulas:
-            self._formulas[key] = compute_memory(
+            forward = pass_shape(
                 self._header,
+                self._layout,
                 context_length=self._plan.context_length,
                 kv_type=self._plan.kv_type,
                 flash_attention=self._flash_attention,
                 ubatch=self._plan.ubatch,
                 on_gpu=on_gpu,
-                is_partly_on_gpu=is_partly_on_gpu,
+            )
+            self._formulas[key] = pass_memory(
+                self._header, self._layout, self._decoder, forward, is_partly_on_gpu=is_partly_on_gpu
             )
         return self._formulas[key]
 
@@ -310,11 +433,13 @@ def plan_memory(
     Raises:
         KnownError: the header's figures are absurd or contradict each other.
     """
-    return ModelMemory(header, plan, hardware).with_gpu_layers(plan.gpu_layers, answer)
+    return ModelMemories().of(header, plan, hardware).with_gpu_layers(plan.gpu_layers, answer)
 
 
-def _has_host_buffer(gpus: Sequence[Gpu]) -> bool:
-    return any(gpu.backend in _HOST_BUFFER_BACKENDS for gpu in gpus)
+def _repacking_sets(hardware: Hardware) -> frozenset[str]:
+    """Instruction sets by which weights are stored anew for the processor; none beside a host buffer."""
+    has_host_buffer = any(gpu.backend in _HOST_BUFFER_BACKENDS for gpu in engine_gpus(hardware))
+    return frozenset() if has_host_buffer else hardware.cpu.instruction_sets
 
 
 def _cache_bytes(caches: Sequence[LayerCache], placement: Placement, device: int) -> int:

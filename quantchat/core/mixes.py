@@ -19,6 +19,8 @@ _SPLIT_KEYS = {"split.no": 2, "split.count": 2, "split.tensors.count": 4}
 """Left out of what is written as one file, with the bytes of each value."""
 
 _K_BLOCK_ELEMENTS = 256
+_MAY_NEED_MATRIX = ("IQ", "Q2_K_S")
+"""Beginnings of the file types whose rules lead to tensor types of 1 to 3 bits with lattices, or ask for it."""
 
 
 def quantized_header(header: GgufHeader, file_type: str, with_importance_matrix: bool | None = None) -> GgufHeader:
@@ -45,9 +47,13 @@ def quantized_header(header: GgufHeader, file_type: str, with_importance_matrix:
     matrix = needs_importance_matrix(header, file_type) if with_importance_matrix is None else with_importance_matrix
     tensors: list[TensorInfo] = []
     offset = 0
+    shapes: dict[tuple[int, ...], tuple[int, ...]] = {}  # one tuple for tensors of the same shape: layers are alike
     for tensor, kind in target_types(header, file_type, matrix):
         size_bytes = quantized_size_bytes(tensor, kind)
-        tensors.append(TensorInfo(tensor.name, _shape_as_written(tensor.shape), kind.id, offset, size_bytes))
+        shape = shapes.get(tensor.shape)
+        if shape is None:
+            shape = shapes[tensor.shape] = _shape_as_written(tensor.shape)
+        tensors.append(TensorInfo(tensor.name, shape, kind.id, offset, size_bytes))
         offset += _padded(size_bytes, header.alignment)
     data_offset = _data_offset(header, tensors)
     metadata = {key: value for key, value in header.metadata.items() if key not in _SPLIT_KEYS}
@@ -65,7 +71,9 @@ def quantized_header(header: GgufHeader, file_type: str, with_importance_matrix:
 
 def needs_importance_matrix(header: GgufHeader, file_type: str) -> bool:
     """Whether the quantizer refuses to make this file type of this model without an importance matrix."""
-    return file_type in BASE_TYPES and is_ruled_by_matrix(target_types(header, file_type, False), file_type)
+    if file_type not in BASE_TYPES or not file_type.startswith(_MAY_NEED_MATRIX):
+        return False
+    return is_ruled_by_matrix(target_types(header, file_type, False), file_type)
 
 
 def k_quants_fall_back(header: GgufHeader) -> bool:

@@ -6,7 +6,7 @@ loss.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from quantchat.core.assessment import (
@@ -16,13 +16,14 @@ from quantchat.core.assessment import (
     SpeedLookup,
     Verdict,
     as_predicted,
+    assess,
     assess_best_layers,
     no_answer,
 )
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.hardware import UNIFIED_MEMORY_BACKENDS, Hardware
-from quantchat.core.memory import engine_gpus
-from quantchat.core.plan import KvType, LoadPlan
+from quantchat.core.memory import ModelMemories, engine_gpus
+from quantchat.core.plan import ALL_GPU_LAYERS, KvType, LoadPlan
 from quantchat.core.quality import Quality, QualityClass, quality_class, quality_of
 
 ALWAYS_SHOWN = ("Q4_K_M", "Q5_1", "Q8_0")
@@ -113,7 +114,7 @@ class Row:
 
     Attributes:
         candidate: what it is.
-        assessment: how it would run, with as many layers on GPUs as fit.
+        assessment: how it would run, with as many layers on GPUs as fit or as the plan asks for.
         quality: published loss.
         quality_class: the same in steps.
     """
@@ -172,20 +173,29 @@ class Judge:
         allocator: llama.cpp's own figures where they can be had.
         speed_of: speeds in the light of measurements.
         reading_speed: tokens a second below which writing counts as slow.
+        memories: what was worked out of the candidates' headers.
     """
 
     hardware: Hardware
     allocator: AllocatorLookup = no_answer
     speed_of: SpeedLookup = as_predicted
     reading_speed: float = READING_TOKENS_PER_SECOND
+    memories: ModelMemories = field(default_factory=ModelMemories)
 
     def row(self, candidate: Candidate, plan: LoadPlan) -> Row:
-        """Judge one candidate."""
+        """Judge one candidate; a number of GPU layers that the plan gives is kept."""
         own_plan = replace(plan, model_path=candidate.path)
+        judged = assess_best_layers if plan.gpu_layers == ALL_GPU_LAYERS else assess
         return Row(
             candidate,
-            assess_best_layers(
-                candidate.header, own_plan, self.hardware, self.allocator, self.speed_of, self.reading_speed
+            judged(
+                candidate.header,
+                own_plan,
+                self.hardware,
+                self.allocator,
+                self.speed_of,
+                self.reading_speed,
+                self.memories,
             ),
             quality_of(candidate.quantization),
             quality_class(candidate.quantization),
@@ -250,7 +260,12 @@ class Judge:
 
 
 def recommend(
-    candidates: Sequence[Candidate], plan: LoadPlan, judge: Judge, *, context_is_fixed: bool = True
+    candidates: Sequence[Candidate],
+    plan: LoadPlan,
+    judge: Judge,
+    *,
+    context_is_fixed: bool = True,
+    kv_type_is_fixed: bool = False,
 ) -> Advice:
     """Judge all candidates and choose.
 
@@ -260,11 +275,13 @@ def recommend(
         judge: the machine and what is known about it.
         context_is_fixed: whether the person asked for just this context; else a shorter one is taken where that lets a
             good quantization run, or any that keeps the model's sense where none runs at the wanted context.
+        kv_type_is_fixed: whether the person asked for just this KV type; else q8_0 is taken in place of f16 where that
+            lets a better quantization run.
 
     Raises:
         KnownError: a header's figures are absurd.
     """
-    advices = _ladder(candidates, plan, judge, context_is_fixed=context_is_fixed)
+    advices = _ladder(candidates, plan, judge, context_is_fixed=context_is_fixed, kv_type_is_fixed=kv_type_is_fixed)
     chosen = next(advices)
     is_usable = chosen.tier is not Tier.NEVER
     for shorter in advices if chosen.tier > Tier.READABLE else ():
@@ -283,7 +300,12 @@ def nearest_row(advice: Advice) -> Row | None:
 
 
 def _ladder(
-    candidates: Sequence[Candidate], plan: LoadPlan, judge: Judge, *, context_is_fixed: bool
+    candidates: Sequence[Candidate],
+    plan: LoadPlan,
+    judge: Judge,
+    *,
+    context_is_fixed: bool,
+    kv_type_is_fixed: bool,
 ) -> Iterator[Advice]:
     """Advice at the wanted context, then with less memory for each token, then at shorter contexts."""
     wanted = plan.context_length
@@ -291,7 +313,7 @@ def _ladder(
     for context_length in (wanted, *shorter):
         at_context = replace(plan, context_length=context_length)
         best = _advice(candidates, at_context, wanted, judge)
-        if best.tier is not Tier.GPU and plan.kv_type is KvType.F16:
+        if best.tier is not Tier.GPU and plan.kv_type is KvType.F16 and not kv_type_is_fixed:
             smaller_cache = _advice(candidates, replace(at_context, kv_type=KvType.Q8_0), wanted, judge)
             if smaller_cache.tier < best.tier:
                 best = smaller_cache
@@ -313,7 +335,7 @@ def _gpu_room(advice: Advice, judge: Judge) -> GpuRoom:
     on_gpus = advice.recommended and advice.recommended.assessment.memory.is_wholly_on_gpus
     good = [row for row in advice.rows if row.quality_class in _GOOD_CLASSES and not row.candidate.is_pointless]
     has_own_memory = any(not gpu.shares_ram for gpu in engine_gpus(judge.hardware))
-    if on_gpus or not good or not has_own_memory:
+    if on_gpus or not good or not has_own_memory or advice.plan.gpu_layers != ALL_GPU_LAYERS:
         return GpuRoom.NONE_MISSING
     smallest = min(good, key=lambda row: row.file_bytes).candidate
     alone = judge.with_free_gpus()

@@ -6,6 +6,7 @@ llama-cpp-python 0.3.36, read again when that version changes.
 
 from collections.abc import Mapping
 from enum import Enum, auto
+from functools import lru_cache
 from types import MappingProxyType
 
 from quantchat.core.gguf import TensorInfo
@@ -68,6 +69,9 @@ class Role(Enum):
     OTHER = auto()
 
 
+_NAMES_KEPT = 16_384
+"""Names of tensors whose role is remembered: the same few thousand are asked for in each type of each model."""
+
 _ROLES_BY_NAME: Mapping[str, Role] = MappingProxyType(
     {
         "output.weight": Role.OUTPUT,
@@ -90,6 +94,7 @@ _ROLES_BY_NAME_PART = (
 )
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def role_of(name: str) -> Role:
     """The role that a tensor's name tells."""
     by_name = _ROLES_BY_NAME.get(name)
@@ -100,10 +105,14 @@ def role_of(name: str) -> Role:
 
 def is_quantized(architecture: str, tensor: TensorInfo) -> bool:
     """Whether the quantizer converts this tensor at all; norms, routers and small tables stay as they are."""
-    if dimensions(tensor.shape) < 2 or not tensor.name.endswith("weight") or tensor.name in _KEPT_NAMES:
-        return False
+    return dimensions(tensor.shape) >= 2 and not _is_kept(architecture, tensor.name)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _is_kept(architecture: str, name: str) -> bool:
+    """Whether the name alone tells that a tensor stays as it is."""
     parts = _KEPT_NAME_PARTS + (_GLM5_KEPT_NAME_PARTS if architecture == _GLM5 else ())
-    return not any(part in tensor.name for part in parts)
+    return not name.endswith("weight") or name in _KEPT_NAMES or any(part in name for part in parts)
 
 
 def dimensions(shape: tuple[int, ...]) -> int:

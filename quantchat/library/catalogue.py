@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Self
@@ -46,6 +47,7 @@ _FUSED_ATTENTION_TYPES: Mapping[str, str] = MappingProxyType(
 """Types of fused attention in published files; the base type in others. The branch for `ATTENTION_QKV` in
 `src/llama-quant.cpp` of llama.cpp, which was reached until its tensors got categories."""
 
+_FUSED_ATTENTION = "attn_qkv.weight"
 _TENSOR_TYPES: Mapping[str, TensorType] = MappingProxyType({kind.name: kind for kind in TENSOR_TYPES.values()})
 _FILE_NAME = "catalogue.json"
 _NAMED_ON_FAILURE = 3
@@ -135,7 +137,7 @@ class PublishedFile:
         return tuple(f"{stem}-{part:05d}-of-{match[1]}.gguf" for part in range(1, int(match[1]) + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which have no place for a cached property
 class CatalogueEntry:
     """One model on offer.
 
@@ -198,22 +200,11 @@ class CatalogueEntry:
         Raises:
             KnownError: the engine does not know such files.
         """
-        metadata: dict[str, MetadataValue] = {
-            **self.metadata,
-            "general.name": self.name,
-            "tokenizer.ggml.model": self.tokenizer_model,
-        }
-        unquantized = synthesized_header(
-            metadata,
-            self.vocabulary_size,
-            self.tied_output,
-            optional=self.optional,
-            metadata_bytes=self.metadata_bytes,
-        )
+        unquantized = self._unquantized
         # None: only for the types that cannot be made without a matrix
         header = quantized_header(unquantized, file_type, True if self.importance_matrix else None)
         published = self.quantizations.get(file_type)
-        if published:
+        if published and any(tensor.name.endswith(_FUSED_ATTENTION) for tensor in header.tensors):
             header = _with_published_attention(header, file_type)
         vocabulary: dict[str, MetadataValue] = {
             "tokenizer.ggml.tokens": ArraySummary(ValueType.STRING, self.vocabulary_size)
@@ -224,6 +215,22 @@ class CatalogueEntry:
             header,
             metadata=MappingProxyType({**header.metadata, **vocabulary}),
             file_size_bytes=(published.size_bytes if published else None) or header.file_size_bytes,
+        )
+
+    @cached_property
+    def _unquantized(self) -> GgufHeader:
+        """The header in F16, from which all others are made."""
+        metadata: dict[str, MetadataValue] = {
+            **self.metadata,
+            "general.name": self.name,
+            "tokenizer.ggml.model": self.tokenizer_model,
+        }
+        return synthesized_header(
+            metadata,
+            self.vocabulary_size,
+            self.tied_output,
+            optional=self.optional,
+            metadata_bytes=self.metadata_bytes,
         )
 
 
@@ -313,7 +320,7 @@ def _with_published_attention(header: GgufHeader, file_type: str) -> GgufHeader:
     end = 0
     for tensor in header.tensors:
         type_id, size_bytes = tensor.type_id, tensor.size_bytes
-        if tensor.name.endswith("attn_qkv.weight"):
+        if tensor.name.endswith(_FUSED_ATTENTION):
             type_id, size_bytes = kind.id, quantized_size_bytes(tensor, kind)
         tensors.append(replace(tensor, type_id=type_id, offset=end, size_bytes=size_bytes))
         end += size_bytes + -size_bytes % header.alignment
