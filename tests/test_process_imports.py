@@ -11,11 +11,12 @@ from tests.leaks import HAS_QT
 
 CHECKOUT = Path(__file__).parents[1]
 QT = "PySide6 shiboken6"
-WINDOW_MUST_NOT_IMPORT = {"quantchat.gui.app": "llama_cpp numpy"} if HAS_QT else {}
+WINDOW_MUST_NOT_IMPORT = {"quantchat.gui.app": "llama_cpp numpy httpx keyring"} if HAS_QT else {}
 MUST_NOT_IMPORT = {
     **WINDOW_MUST_NOT_IMPORT,
     "quantchat.cli": f"{QT} llama_cpp numpy",
     "quantchat.engine.client": f"{QT} llama_cpp numpy sqlite3",
+    "quantchat.engine.quantization": f"{QT} llama_cpp numpy sqlite3",
     # The child confines itself before llama.cpp comes in, and llama_cpp itself imports sqlite3 for a cache.
     "quantchat.engine.child": f"{QT} llama_cpp numpy sqlite3",
     "quantchat.engine.service": f"{QT} quantchat.store quantchat.gui",

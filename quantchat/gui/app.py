@@ -11,6 +11,7 @@ from quantchat import __version__
 from quantchat.advice.desk import AdviceDesk
 from quantchat.chat_turn.turns import ChatTurns
 from quantchat.core.chat import Sampling
+from quantchat.core.hardware import Hardware
 from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded, SteppedDown
 from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
@@ -21,19 +22,27 @@ from quantchat.gui.close_question import confirmed_loss
 from quantchat.gui.display import display_problem
 from quantchat.gui.failed_start import tell_failed_start
 from quantchat.gui.feed import Feed
+from quantchat.gui.first_run import FirstRun
 from quantchat.gui.fonts import load_fonts
 from quantchat.gui.hardware_card import HardwareCard
 from quantchat.gui.hardware_presenter import HardwarePresenter
+from quantchat.gui.hub_controller import HubController
 from quantchat.gui.icons import Icons
 from quantchat.gui.interrupts import Interrupts
+from quantchat.gui.library_presenter import LibraryPresenter
 from quantchat.gui.main_window import MainWindow
 from quantchat.gui.model_controller import ModelController
 from quantchat.gui.model_presenter import ModelPresenter
 from quantchat.gui.notices import Notice, Severity
+from quantchat.gui.picker.picker import Picker
+from quantchat.gui.picker_presenter import PickerPresenter
 from quantchat.gui.single_instance import SingleInstance
 from quantchat.gui.theme import Theme
-from quantchat.library.models import ModelLibrary
-from quantchat.settings import Folders, SettingsFile, folders, resources_folder
+from quantchat.gui.transfer_controller import TransferController
+from quantchat.gui.transfer_presenter import TransferPresenter
+from quantchat.library.hub.token import stored_token
+from quantchat.library.models import chosen_models_folder, library_of
+from quantchat.settings import Folders, SettingsFile, folders
 from quantchat.store.conversations import ConversationStore
 
 ENGINE_NEWS = (LoadProgress, SteppedDown, Loaded, LoadFailed, EngineEnded, Finished, GenerationFailed)
@@ -49,8 +58,20 @@ class App(QObject):
         window: the window.
     """
 
-    def __init__(self, application: QApplication, places: Folders, first_file: Path | None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        places: Folders,
+        first_file: Path | None,
+        described: Hardware | None = None,
+    ) -> None:
         """Make everything and show nothing yet.
+
+        Args:
+            application: Qt.
+            places: where everything is kept.
+            first_file: a model to be used first.
+            described: a machine to advise on in place of this one, for pictures and tests.
 
         Raises:
             KnownError: the conversations are in use by another program or were written by a newer QuantChat.
@@ -63,13 +84,16 @@ class App(QObject):
         self._feed = Feed(self)
         self._engine = EngineClient(self._on_engine_event)
         self._desk = AdviceDesk(
-            places.machine_file, places.measurements_file, self._settings.value.reading_tokens_per_second
+            places.machine_file,
+            places.measurements_file,
+            self._settings.value.reading_tokens_per_second,
+            described=described,
         )
         self._turns = ChatTurns(self._store, self._engine, self._feed)
         self.models = ModelController(
             self._feed,
             self._engine,
-            ModelLibrary(resources_folder() / "models", places.models),
+            library_of(self._settings.value, places),
             self._settings,
             first_file,
             self._desk,
@@ -90,8 +114,33 @@ class App(QObject):
             self._feed,
             self._desk,
         )
-        model_presenter = ModelPresenter(self.window, self.models, places.models)
-        ChatPresenter(self.window, self.chat, model_presenter)
+        ChatPresenter(self.window, self.chat, ModelPresenter(self.window, self.models))
+        self.transfers = TransferController(
+            self._feed, chosen_models_folder(self._settings.value, places), stored_token
+        )
+        self._hub = HubController(self._feed, stored_token)
+        self.picker = Picker(self.theme, icons, self.window)
+        picker_presenter = PickerPresenter(
+            self.window, self.picker, self.models, self._desk, self._feed, self._settings
+        )
+        TransferPresenter(self.window, self.picker, picker_presenter, self.transfers, self.models)
+        library_presenter = LibraryPresenter(
+            self.window,
+            self.picker,
+            picker_presenter,
+            self.models,
+            self.transfers,
+            self._hub,
+            self._settings,
+            places,
+        )
+        FirstRun(
+            self.window.empty_state,
+            self.models,
+            picker_presenter,
+            self._settings.value.reading_tokens_per_second,
+        )
+        self.window.empty_state.add_file_requested.connect(library_presenter.add_file)
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
         self.window.set_close_question(self._may_close)
@@ -107,9 +156,12 @@ class App(QObject):
         self.window.show()
         self.window.composer.setFocus()
         QTimer.singleShot(0, self.models, self.models.find_models)
+        QTimer.singleShot(0, self.transfers, self.transfers.find_unfinished)
 
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""
+        self.transfers.close()
+        self._hub.close()
         self.models.close()
         self._desk.close()
         self._engine.close()

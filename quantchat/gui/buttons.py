@@ -78,6 +78,11 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Ask for more or less attention."""
+        self._kind = kind
+        self.update()
+
     def set_icon(self, icon: IconName) -> None:
         """Show another icon."""
         self._icon = icon

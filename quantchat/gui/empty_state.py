@@ -33,18 +33,25 @@ class EmptyState(QWidget):
         add_file_requested: a model file shall be added.
         retry_requested: the model shall be loaded again.
         load_anyway_requested: the model shall be loaded although it is predicted not to fit.
+        suggestion_chosen: the suggested model shall be shown in the picker (its card's key).
     """
 
     example_chosen = Signal(str)
     add_file_requested = Signal()
     retry_requested = Signal()
     load_anyway_requested = Signal()
+    suggestion_chosen = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._title = ThemedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold)
         self._detail = ThemedLabel(theme, lambda colours: colours.text_second)
-        for label in (self._title, self._detail):
+        self._suggestion = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
+        self._suggested_key = ""
+        self._is_ready = False
+        self._show_suggested = Button(theme, icons, "Show this model", kind=ButtonKind.FAINT, icon=IconName.DOWNLOAD)
+        self._show_suggested.clicked.connect(lambda: self.suggestion_chosen.emit(self._suggested_key))
+        for label in (self._title, self._detail, self._suggestion):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
             label.setFixedWidth(TEXT_WIDTH)
@@ -74,6 +81,9 @@ class EmptyState(QWidget):
         for button in (*self._examples, self._add_file, self._retry, self._load_anyway):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
+        column.addSpacing(Space.L)
+        column.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._show_suggested, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.show_no_model()
 
@@ -86,6 +96,17 @@ class EmptyState(QWidget):
     def detail(self) -> str:
         """The line below it."""
         return self._detail.text()
+
+    def suggest(self, sentence: str, card_key: str) -> None:
+        """Below the invitation, name the model that this machine could run next; an empty sentence names none."""
+        self._suggestion.setText(sentence)
+        self._suggested_key = card_key
+        self._place_suggestion()
+
+    @property
+    def suggestion(self) -> str:
+        """The model that is suggested, in a sentence; empty while none is shown."""
+        return self._suggestion.text() if self._is_ready else ""
 
     def show_ready(self, model_name: str, cores: int, memory: Memory) -> None:
         """Invite to a question: this model is loaded on this machine."""
@@ -121,3 +142,12 @@ class EmptyState(QWidget):
         self._detail.setVisible(bool(detail))
         for button in (*self._examples, self._add_file, self._retry, self._load_anyway):
             button.setVisible(button in buttons)
+        self._is_ready = buttons is self._examples
+        self._place_suggestion()
+
+    def _place_suggestion(self) -> None:
+        is_shown = self._is_ready and bool(self._suggestion.text())
+        for widget in (self._suggestion, self._show_suggested):
+            widget.setVisible(is_shown)
+        self._suggestion.setMinimumHeight(0)
+        self._suggestion.setFixedHeight(max(0, self._suggestion.heightForWidth(TEXT_WIDTH)))

@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from quantchat.advice.desk import PlannedLoad
+from quantchat.advice.shelf_values import LetterRow, ModelCard, ModelSheet, SheetQuestion
 from quantchat.core.chat import Message
 from quantchat.core.hardware import Hardware
 from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta
+from quantchat.engine.quantization import QuantizationEvent
 from quantchat.errors import KnownError
+from quantchat.library.downloads.values import DownloadStatus
 from quantchat.library.models import LocalModel
 
 FRAME_MS = 33
@@ -100,6 +103,60 @@ class MachineRead:
     hardware: Hardware
 
 
+@dataclass(frozen=True, slots=True)
+class CardJudged:
+    """A model of the listing with this number is known, or known better."""
+
+    listing: int
+    card: ModelCard
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfListed:
+    """Every model of the listing with this number is judged."""
+
+    listing: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAnswered:
+    """A question about a model is answered; None after a bug of the advice."""
+
+    question: SheetQuestion
+    result: ModelSheet | KnownError | None
+
+
+@dataclass(frozen=True, slots=True)
+class LettersAnswered:
+    """The quantization types are worked out for a model; None after a bug of the advice."""
+
+    question: SheetQuestion
+    result: tuple[LetterRow, ...] | KnownError | None
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadTold:
+    """A download is farther, or over."""
+
+    status: DownloadStatus
+
+
+@dataclass(frozen=True, slots=True)
+class QuantizationTold:
+    """A file that is being made is farther, or over."""
+
+    key: str
+    event: QuantizationEvent
+
+
+@dataclass(frozen=True, slots=True)
+class HubAnswered:
+    """The question about a repository with this number is answered."""
+
+    question: int
+    result: ModelCard | KnownError
+
+
 Fact = (
     EngineSaid
     | PromptRead
@@ -111,6 +168,13 @@ Fact = (
     | ModelsFound
     | LoadPlanned
     | MachineRead
+    | CardJudged
+    | ShelfListed
+    | SheetAnswered
+    | LettersAnswered
+    | DownloadTold
+    | QuantizationTold
+    | HubAnswered
 )
 
 

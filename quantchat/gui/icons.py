@@ -53,6 +53,7 @@ class IconName(StrEnum):
     ATTACH = "paperclip"
     DOWNLOAD = "download"
     PLAY = "play"
+    PAUSE = "pause"
 
 
 _FILLED = frozenset({IconName.STOP, IconName.PLAY})

@@ -13,6 +13,7 @@ from quantchat.advice.desk import PlannedLoad
 from quantchat.advice.measurements import LEAST_TOKENS
 from quantchat.chat_turn.turns import Answerer
 from quantchat.core.chat import AnswerFigures
+from quantchat.core.memory import PlanMemory
 from quantchat.core.plan import LoadPlan
 from quantchat.engine.client import EngineEnded, SteppedDown
 from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFailed, LoadProgress
@@ -20,7 +21,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import EngineSaid, Fact, Feed, ModelsFound
 from quantchat.gui.load_planning import LoadPlanner, LoadPlanning
 from quantchat.library.models import LocalModel, ModelLibrary, added_model
-from quantchat.settings import SettingsFile
+from quantchat.settings import PlanChoice, SettingsFile
 
 
 class LoadState(Enum):
@@ -110,7 +111,8 @@ class ModelController(QObject):
         self._planning.planned.connect(self._on_planned)
         self._planned: PlannedLoad | None = None
         self._models: tuple[LocalModel, ...] = ()
-        self._plan: LoadPlan | None = None
+        self._wanted_plan: LoadPlan | None = None
+        self._plan: LoadPlan | None = None  # what the advice made of it
         self._smaller_plan: LoadPlan | None = None  # on its way, instead of the plan, which did not fit
         self._told = ""
         self._scan: threading.Thread | None = None
@@ -123,6 +125,17 @@ class ModelController(QObject):
         """Who answers now, as it is stored with an answer."""
         model = self.standing.model
         return Answerer(model.display_name, model.quantization) if model else Answerer("", "")
+
+    @property
+    def models(self) -> tuple[LocalModel, ...]:
+        """All models on this computer, as they were found last."""
+        return self._models
+
+    @property
+    def held_memory(self) -> PlanMemory | None:
+        """What the model in use holds, and would give back if another one were loaded."""
+        is_held = self.standing.state in (LoadState.LOADING, LoadState.READY)
+        return self._planned.assessment.memory if is_held and self._planned is not None else None
 
     @property
     def can_answer(self) -> bool:
@@ -148,7 +161,22 @@ class ModelController(QObject):
         elif model.problem:
             self.failed.emit(KnownError(ErrorKind.OTHER, model.problem))
         else:
-            self._load(model, LoadPlan(str(model.path), context_length=self._settings.value.context_length))
+            self._load(model, self._settings.value.plan_for(str(model.path)))
+
+    def choose_with(self, plan: LoadPlan) -> None:
+        """Use the model of a plan just so, and remember that for it."""
+        usual = LoadPlan(plan.model_path, context_length=self._settings.value.context_length)
+        choices = {path: kept for path, kept in self._settings.value.plan_choices.items() if path != plan.model_path}
+        if PlanChoice.of(plan) != PlanChoice.of(usual):
+            choices[plan.model_path] = PlanChoice.of(plan)
+        if choices != self._settings.value.plan_choices:
+            self._save(plan_choices=choices)
+        self.choose(Path(plan.model_path))
+
+    def use_library(self, library: ModelLibrary) -> None:
+        """List the models of other folders from now on."""
+        self._library = library
+        self.find_models()
 
     @Slot(Path)
     def add_file(self, path: Path) -> None:
@@ -161,14 +189,20 @@ class ModelController(QObject):
         added = self._settings.value.added_models
         if str(model.path) not in added:
             self._save(added_models=(*added, str(model.path)))
-        self._load(model, LoadPlan(str(model.path), context_length=self._settings.value.context_length))
+        self._load(model, self._settings.value.plan_for(str(model.path)))
         self.find_models()
+
+    def forget_file(self, path: Path) -> None:
+        """List a file that was added no more; it has been removed."""
+        added = self._settings.value.added_models
+        if str(path) in added:
+            self._save(added_models=tuple(kept for kept in added if kept != str(path)))
 
     @Slot()
     def retry(self) -> None:
         """Load the chosen model again."""
-        if self.standing.model is not None and self._plan is not None:
-            self._load(self.standing.model, self._plan)
+        if self.standing.model is not None and self._wanted_plan is not None:
+            self._load(self.standing.model, self._wanted_plan)
 
     @Slot()
     def load_anyway(self) -> None:
@@ -202,7 +236,8 @@ class ModelController(QObject):
 
     def _load(self, model: LocalModel, plan: LoadPlan) -> None:
         """Ask the advice how the model is best loaded here; then it is loaded, or doubted if it does not fit."""
-        self._plan, self._smaller_plan, self._planned = plan, None, None
+        self._wanted_plan = self._plan = plan
+        self._smaller_plan = self._planned = None
         self._told = ""
         self._is_cancelling = False
         self._save(last_model=plan.model_path, loading_model=plan.model_path)
@@ -308,6 +343,16 @@ class ModelController(QObject):
             if event.sentence:
                 self.engine_lost.emit(KnownError(event.kind, event.sentence, event.hint))
 
+    def _keep_smaller(self, smaller: LoadPlan) -> None:
+        """What did not fit is not asked for again until the person chooses anew; layers it did not change stay free."""
+        wanted, planned = self._wanted_plan, self._plan
+        layers_fitted = planned is not None and smaller.gpu_layers == planned.gpu_layers
+        if wanted is not None and layers_fitted:
+            self._wanted_plan = replace(smaller, gpu_layers=wanted.gpu_layers)
+        else:
+            self._wanted_plan = smaller
+        self._plan, self._smaller_plan = smaller, None
+
     def _take_figures(self, figures: AnswerFigures) -> None:
         """Show how fast an answer was beside what was predicted, and let the advice learn from it."""
         self._planning.note_answer(self._planned, self.standing.loaded, figures)
@@ -316,8 +361,8 @@ class ModelController(QObject):
 
     def _take_loaded(self, loaded: Loaded) -> None:
         self._save(loading_model="")
-        # What did not fit is not asked for again until the person chooses anew.
-        self._plan, self._smaller_plan = self._smaller_plan or self._plan, None
+        if self._smaller_plan is not None:
+            self._keep_smaller(self._smaller_plan)
         self._set(ModelStanding(self.standing.model, LoadState.READY, 1.0, loaded))
         if loaded.notice and loaded.notice != self._told:
             self._told = loaded.notice  # said once, not after each restart of the engine

@@ -1,13 +1,9 @@
 """Shows how the model stands: in the top bar, the empty chat, the composer, the memory meter and in notices."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from quantchat.errors import KnownError
 from quantchat.gui.composer import ComposerState
-from quantchat.gui.file_manager import open_folder
 from quantchat.gui.main_window import MainWindow
 from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
 from quantchat.gui.model_figures import doubt, model_share, ready_status
@@ -26,19 +22,13 @@ DOUBTED = "doubted"
 class ModelPresenter(QObject):
     """Connects the model controller with the window."""
 
-    def __init__(self, window: MainWindow, models: ModelController, models_folder: Path) -> None:
+    def __init__(self, window: MainWindow, models: ModelController) -> None:
         super().__init__(window)
         self._window = window
         self._models = models
-        self._models_folder = models_folder
         self._is_answering = False
         menu = window.top_bar.model_menu
-        menu.model_chosen.connect(models.choose)
-        menu.add_file_requested.connect(self._on_add_file_requested)
-        menu.open_folder_requested.connect(self._on_open_folder_requested)
         menu.load_cancelled.connect(models.cancel_load)
-        menu.button.clicked.connect(models.find_models)
-        window.empty_state.add_file_requested.connect(self._on_add_file_requested)
         window.empty_state.retry_requested.connect(models.retry)
         window.empty_state.load_anyway_requested.connect(models.load_anyway)
         window.file_dropped.connect(models.add_file)
@@ -58,7 +48,6 @@ class ModelPresenter(QObject):
 
     @Slot(tuple)
     def _on_models_found(self, models: tuple[LocalModel, ...]) -> None:
-        self._window.top_bar.model_menu.set_models(models)
         if self._models.standing.state is LoadState.NONE and not any(not model.problem for model in models):
             self._window.empty_state.show_no_model()
 
@@ -111,21 +100,6 @@ class ModelPresenter(QObject):
             )
         else:
             composer.set_state(ComposerState.UNAVAILABLE, "Choose a model on top to begin.")
-
-    @Slot()
-    def _on_add_file_requested(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Add a model file", str(self._models_folder), "GGUF models (*.gguf);;All files (*)"
-        )
-        if path:
-            self._models.add_file(Path(path))
-
-    @Slot()
-    def _on_open_folder_requested(self) -> None:
-        try:
-            open_folder(self._models_folder)
-        except KnownError as error:
-            self._show(Notice(ADD_FAILED, error.text, Severity.WARNING))
 
     @Slot(str)
     def _on_action_taken(self, notice_id: str) -> None:

@@ -17,7 +17,9 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.logo_mark import LogoMark
 from quantchat.gui.memory_meter import MemoryMeter
+from quantchat.gui.rule import Rule
 from quantchat.gui.theme import SIDEBAR_WIDTH, Space, TextSize, Theme
+from quantchat.gui.transfer_row import TransferList
 from quantchat.probe.memory import Memory, read_memory
 
 NO_CHATS = "Your chats will appear here. They stay on this computer."
@@ -60,6 +62,7 @@ class Sidebar(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(Space.S, Space.L, Space.S, 0)
         self._memory_meter = MemoryMeter(theme, read)
+        self._transfer_list = TransferList(theme, icons)
         new_chat = Button(
             theme,
             icons,
@@ -79,7 +82,7 @@ class Sidebar(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._list, 1)
         column.addStretch(0)
-        column.addWidget(_Rule(theme))
+        column.addWidget(Rule(theme))
         column.addLayout(self._machine_column())
         theme.changed.connect(self.update)
         self._show_list()
@@ -88,6 +91,11 @@ class Sidebar(QWidget):
     def conversation_list(self) -> ConversationListView:
         """The list itself, for focus and shortcuts."""
         return self._list
+
+    @property
+    def transfer_list(self) -> TransferList:
+        """Downloads and quantizations in progress."""
+        return self._transfer_list
 
     @property
     def memory_meter(self) -> MemoryMeter:
@@ -126,6 +134,7 @@ class Sidebar(QWidget):
         last_row.addWidget(offline)
         last_row.addStretch(1)
         last_row.addWidget(machine)
+        column.addWidget(self._transfer_list)
         column.addWidget(self._memory_meter)
         column.addLayout(last_row)
         return column
@@ -147,20 +156,6 @@ class Sidebar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.colours.sidebar))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(self._theme.colours.line))
-
-
-class _Rule(QWidget):
-    """A thin line between two parts."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(1)
-        theme.changed.connect(self.update)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(self._theme.colours.line))
 
 
 def _brand_row(theme: Theme) -> QHBoxLayout:

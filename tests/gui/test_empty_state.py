@@ -84,3 +84,16 @@ def test_no_word_of_a_long_sentence_is_cut_and_a_short_one_leaves_no_gap(empty: 
     empty.show_load_failed("The model could not be loaded.", "Try again.")
 
     assert label.minimumHeight() < long_height
+
+
+def test_the_next_model_is_suggested_below_the_invitation_and_only_there(empty: EmptyState, qtbot: QtBot) -> None:
+    sentence = "Your computer can run Qwen3 4B in Q4_K_M (2.5 GB), wholly on the GPU: the best next model for it."
+    empty.suggest(sentence, "catalogue qwen3-4b")
+    assert sentence not in visible_texts(empty)
+    empty.show_ready("SmolLM2 135M Instruct", 8, MEMORY)
+    assert sentence in visible_texts(empty)
+    with qtbot.waitSignal(empty.suggestion_chosen) as chosen:
+        QTest.mouseClick(button_named(empty, "Show this model"), Qt.MouseButton.LeftButton)
+    assert chosen.args == ["catalogue qwen3-4b"]
+    empty.show_loading("SmolLM2 135M Instruct")
+    assert sentence not in visible_texts(empty)

@@ -1,4 +1,4 @@
-"""The list of chats and the model menu in the real window, by mouse and keyboard, with what the store then holds."""
+"""The list of chats and files for the model in the real window, with what the store then holds."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import Role
-from quantchat.gui.model_choices import ChoiceRole
 from quantchat.gui.model_controller import LoadState
 from quantchat.settings import folders, resources_folder
 from quantchat.store.conversations import ConversationStore
@@ -64,37 +63,6 @@ def test_a_deleted_chat_comes_back_with_undo(open_window: OpenWindow, qtbot: QtB
     qtbot.waitUntil(lambda: titles(person) == ["About ships"])
     assert [message.content for message in person.messages] == ["Tell me about ships."]
     person.close()
-
-
-def test_a_model_picked_in_the_menu_is_loaded_and_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
-    folders().models.mkdir(parents=True)
-    second = folders().models / "another-model-Q4_1.gguf"
-    shutil.copyfile(STARTER, second)
-    person = open_window()
-    qtbot.waitUntil(lambda: person.app.models.standing.state is LoadState.READY, timeout=ANSWER_MS)
-    menu = person.app.window.top_bar.model_menu
-    QTest.mouseClick(menu.button, Qt.MouseButton.LeftButton)
-    rows = menu.popover.choice_list
-    model = rows.model()
-    row = next(
-        index
-        for index in (model.index(number, 0) for number in range(model.rowCount()))
-        if (choice := index.data(ChoiceRole.CHOICE)).model is not None and choice.model.path == second
-    )
-    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(row).center())
-    qtbot.waitUntil(
-        lambda: (
-            person.app.models.standing.model is not None
-            and person.app.models.standing.model.path == second
-            and person.app.models.standing.state is LoadState.READY
-        ),
-        timeout=ANSWER_MS,
-    )
-    person.close()
-    again = open_window()
-    assert again.app.models.standing.model is not None
-    assert again.app.models.standing.model.path == second
-    again.close()
 
 
 def test_a_file_dropped_onto_the_window_is_used_where_it_lies(person: Person, tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""The first run: while only the model that comes along is here, the best next one for this machine is named."""
+
+from PySide6.QtCore import QObject, Slot
+
+from quantchat.advice.shelf import next_model_sentence
+from quantchat.advice.shelf_values import ModelCard
+from quantchat.gui.empty_state import EmptyState
+from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
+from quantchat.gui.picker_presenter import PickerPresenter
+from quantchat.library.models import ModelSource
+
+
+class FirstRun(QObject):
+    """Asks for the shelf once, when the model is ready and the machine at rest."""
+
+    def __init__(
+        self, empty_state: EmptyState, models: ModelController, shown: PickerPresenter, reading_speed: float
+    ) -> None:
+        super().__init__(empty_state)
+        self._empty_state = empty_state
+        self._models = models
+        self._shown = shown
+        self._reading_speed = reading_speed
+        self._has_asked = False
+        models.standing_changed.connect(self._on_standing_changed)
+        shown.shelf_listed.connect(self._on_shelf_listed)
+        empty_state.suggestion_chosen.connect(shown.open_on)
+
+    @Slot(ModelStanding)
+    def _on_standing_changed(self, standing: ModelStanding) -> None:
+        has_others = any(model.source is not ModelSource.STARTER for model in self._models.models)
+        if standing.state is LoadState.READY and not self._has_asked and not has_others:
+            self._has_asked = True
+            self._shown.list_models()
+
+    @Slot(tuple)
+    def _on_shelf_listed(self, cards: tuple[ModelCard, ...]) -> None:
+        self._empty_state.suggest(*next_model_sentence(cards, self._reading_speed))

@@ -1,0 +1,134 @@
+"""Settings that most people leave alone: layers on the GPU, threads and batch, remembered for each model."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QVBoxLayout, QWidget
+
+from quantchat.core.plan import ALL_GPU_LAYERS, LoadPlan
+from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
+from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.theme import Radius, Space, TextSize, Theme
+
+AUTOMATIC = "Automatic"
+MOST_THREADS = 256
+LEAST_BATCH = 32
+MOST_BATCH = 4096
+BATCH_STEP = 64
+
+
+class AdvancedSettings(QWidget):
+    """A folded line; unfolded, three fields that each may be left to the program.
+
+    Signals:
+        changed: a field has another value.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._fold = Button(
+            theme,
+            icons,
+            "Advanced settings",
+            icon=IconName.CHEVRON_RIGHT,
+            kind=ButtonKind.FAINT,
+            height=SMALL_BUTTON_HEIGHT,
+        )
+        self._fold.setFont(Theme.font(TextSize.TABLE))
+        self._fold.clicked.connect(self._on_fold_clicked)
+        self._fields = QWidget()
+        self._gpu_layers = self._field("GPU layers", ALL_GPU_LAYERS, 0)
+        self._threads = self._field("Threads", 0, MOST_THREADS)
+        self._batch = self._field("Batch, tokens", 0, MOST_BATCH)
+        self._batch.setSingleStep(BATCH_STEP)
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(Space.M, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.M)
+        grid.setVerticalSpacing(Space.S)
+        explained = (
+            (self._gpu_layers, "how many layers the GPU computes; automatic: as many as fit"),
+            (self._threads, "how many cores compute; automatic: all physical ones"),
+            (self._batch, "tokens of your message read at once; more needs more memory"),
+        )
+        for place, (field, words) in enumerate(explained):
+            name = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE, text=field.accessibleName())
+            name.setBuddy(field)
+            grid.addWidget(name, place, 0)
+            grid.addWidget(field, place, 1)
+            grid.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=words), place, 2)
+        grid.setColumnStretch(2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._fields)
+        self._fields.hide()
+        self._icons = icons
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the fields are shown."""
+        return not self._fields.isHidden()
+
+    def offer(self, plan: LoadPlan, layers: int) -> None:
+        """Show a plan's settings without telling of it; a model has so many layers, the output layer counted."""
+        usual = LoadPlan("")
+        self._gpu_layers.setMaximum(max(layers, plan.gpu_layers, 0))
+        for field, value in (
+            (self._gpu_layers, plan.gpu_layers),
+            (self._threads, plan.threads),
+            (self._batch, 0 if plan.ubatch == usual.ubatch else plan.ubatch),
+        ):
+            field.blockSignals(True)
+            field.setValue(value)
+            field.blockSignals(False)
+
+    def set_gpu_usable(self, is_usable: bool) -> None:
+        """Offer the number of layers only where there is a GPU to put them on."""
+        self._gpu_layers.setEnabled(is_usable)
+        self._gpu_layers.setToolTip("" if is_usable else "The engine finds no GPU it can use on this computer.")
+
+    def applied_to(self, plan: LoadPlan) -> LoadPlan:
+        """The plan with what stands in the fields."""
+        ubatch = max(LEAST_BATCH, self._batch.value()) if self._batch.value() else LoadPlan("").ubatch
+        return replace(
+            plan,
+            gpu_layers=self._gpu_layers.value(),
+            threads=self._threads.value(),
+            ubatch=ubatch,
+            batch=max(ubatch, LoadPlan("").batch),
+        )
+
+    def _field(self, name: str, least: int, most: int) -> QSpinBox:
+        field = QSpinBox()
+        field.setAccessibleName(name)
+        field.setRange(least, most)
+        field.setSpecialValueText(AUTOMATIC)
+        field.setFixedWidth(116)
+        field.setKeyboardTracking(False)
+        field.valueChanged.connect(self.changed)
+        return field
+
+    @Slot()
+    def _on_fold_clicked(self) -> None:
+        self._fields.setVisible(self._fields.isHidden())
+        self._fold.set_icon(IconName.CHEVRON_DOWN if self.is_unfolded else IconName.CHEVRON_RIGHT)
+
+    @Slot()
+    def _restyle(self) -> None:
+        colours = self._theme.colours
+        for field in (self._gpu_layers, self._threads, self._batch):
+            field.setFont(Theme.font(TextSize.TABLE))
+            field.setStyleSheet(
+                f"QSpinBox {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
+                f" border-radius: {int(Radius.CHIP)}px; padding: 3px {int(Space.S)}px; }}"
+                f"QSpinBox:focus {{ border: 1px solid {colours.accent}; }}"
+                f"QSpinBox:disabled {{ color: {colours.text_third}; }}"
+                "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
+            )

@@ -1,0 +1,214 @@
+"""The rows of the picker's list: models in three groups, found by what is typed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from quantchat.advice.shelf_values import ModelCard, ShelfGroup
+from quantchat.core.assessment import Verdict
+from quantchat.core.sizes import file_size_text
+from quantchat.gui.painting import one_line
+from quantchat.gui.picker.verdicts import LONG_WORDS, speed_words
+from quantchat.gui.tooltips import plain_tooltip
+from quantchat.library.models import ModelSource
+
+GROUP_NAMES: Mapping[ShelfGroup, str] = MappingProxyType(
+    {
+        ShelfGroup.HERE: "On this computer",
+        ShelfGroup.RECOMMENDED: "Recommended for this computer",
+        ShelfGroup.MORE: "More",
+    }
+)
+IN_USE = "In use"
+JUDGING = "Working out how it would run here…"
+NOTHING_FOUND = "No model is called so. Try fewer letters, or add one from Hugging Face."
+
+
+class EntryRole(IntEnum):
+    """What a row holds beside its text."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+    """The `Entry` itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: a model, the name of a group, or a remark where nothing was found."""
+
+    text: str
+    card: ModelCard | None = None
+    is_in_use: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the name of a group."""
+        return self.card is None and self.text != NOTHING_FOUND
+
+
+def parameters_text(parameters: int) -> str:
+    """How large a model is: "8.0B", "135M"; empty where it is not known."""
+    if not parameters:
+        return ""
+    if parameters >= 999_500_000:
+        return f"{parameters / 1e9:.1f}B"
+    return f"{round(parameters / 1e6)}M"
+
+
+def about_text(card: ModelCard) -> str:
+    """Size and use of a model in a line: "8.0B · general chat, 8 languages"."""
+    size = parameters_text(card.parameters)
+    if card.active_parameters and card.active_parameters < card.parameters:
+        size += f", {parameters_text(card.active_parameters)} at a time"
+    origin = ""
+    if card.files:
+        model = card.files[0]
+        origin = "comes with QuantChat" if model.source is ModelSource.STARTER else origin_text(card)
+    return " · ".join(filter(None, (size, one_line(card.strengths).removesuffix("."), origin)))
+
+
+def origin_text(card: ModelCard) -> str:
+    """Which other program a model on this computer belongs to; empty for our own."""
+    owners = sorted({model.owner for model in card.files if model.owner})
+    return f"found in {' and '.join(owners)}" if owners else ""
+
+
+def fate_text(card: ModelCard) -> str:
+    """Speed and size of the recommended type, or the problem; without the verdict's word."""
+    if card.problem:
+        return one_line(card.problem)
+    if card.verdict is None:
+        return JUDGING
+    speed = speed_words(card.speed) if card.speed and card.verdict is not Verdict.IMPOSSIBLE else ""
+    return " · ".join(filter(None, (speed, file_size_text(card.size_bytes) if card.size_bytes else "")))
+
+
+class CardList(QAbstractListModel):
+    """All cards in their groups, without groups that are empty; typed words must all occur in a card's texts."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[str, ModelCard] = {}
+        self._order: list[str] = []
+        self._words: tuple[str, ...] = ()
+        self._in_use = ""
+        self._entries: list[Entry] = []
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """All cards, found or not."""
+        return tuple(self._cards[key] for key in self._order)
+
+    def put(self, card: ModelCard) -> None:
+        """Show a card, in place of the one with the same key."""
+        old = self._cards.get(card.key)
+        self._cards[card.key] = card
+        if old is None:
+            self._order.append(card.key)
+        if old is None or old.group is not card.group or old.name != card.name:
+            self._rebuild()
+            return
+        for row, entry in enumerate(self._entries):
+            if entry.card is not None and entry.card.key == card.key:
+                self._entries[row] = self._entry(card)
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Take out all other cards."""
+        kept = set(keys)
+        if kept >= self._cards.keys():
+            return
+        self._cards = {key: card for key, card in self._cards.items() if key in kept}
+        self._order = [key for key in self._order if key in kept]
+        self._rebuild()
+
+    def search(self, text: str) -> None:
+        """Show only what these words occur in."""
+        self._words = tuple(text.casefold().split())
+        self._rebuild()
+
+    def set_in_use(self, key: str) -> None:
+        """Mark the card of the model in use; empty for none."""
+        if key == self._in_use:
+            return
+        self._in_use = key
+        for row, entry in enumerate(self._entries):
+            if entry.card is not None:
+                self._entries[row] = self._entry(entry.card)
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+    def find(self, key: str) -> ModelCard | None:
+        """The card with a key."""
+        return self._cards.get(key)
+
+    def index_of(self, key: str) -> QModelIndex:
+        """The row of a card; invalid where it is not shown."""
+        rows = (row for row, entry in enumerate(self._entries) if entry.card is not None and entry.card.key == key)
+        row = next(rows, None)
+        return QModelIndex() if row is None else self.index(row)
+
+    def first_index(self) -> QModelIndex:
+        """The first card that is shown; invalid if none is."""
+        rows = (row for row, entry in enumerate(self._entries) if entry.card is not None)
+        row = next(rows, None)
+        return QModelIndex() if row is None else self.index(row)
+
+    def _entry(self, card: ModelCard) -> Entry:
+        return Entry(one_line(card.name), card, card.key == self._in_use)
+
+    def _rebuild(self) -> None:
+        self.beginResetModel()
+        found = [card for card in self.cards if all(word in _searched(card) for word in self._words)]
+        entries: list[Entry] = []
+        for group, name in GROUP_NAMES.items():
+            members = [self._entry(card) for card in found if card.group is group]
+            if members:
+                entries += [Entry(name), *members]
+        self._entries = entries or ([Entry(NOTHING_FOUND)] if self._cards else [])
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    @override
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == EntryRole.ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.text
+        if role == Qt.ItemDataRole.ToolTipRole and entry.card is not None:
+            return plain_tooltip(". ".join(filter(None, (entry.card.name, entry.card.strengths, entry.card.problem))))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(entry)
+        return None
+
+    @override
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        if not index.isValid() or self._entries[index.row()].card is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+def _searched(card: ModelCard) -> str:
+    parts = [card.name, card.strengths, *card.quantizations, *(model.quantization for model in card.files)]
+    if card.entry is not None:
+        parts += [card.entry.id, card.entry.family, *card.entry.languages, card.entry.licence]
+    return " ".join(parts).casefold()
+
+
+def _spoken(entry: Entry) -> str:
+    card = entry.card
+    if card is None:
+        return entry.text
+    verdict = LONG_WORDS[card.verdict] if card.verdict and not card.problem else ""
+    recommended = f"{card.recommended} recommended" if card.recommended else ""
+    in_use = IN_USE if entry.is_in_use else ""
+    return ", ".join(filter(None, (entry.text, in_use, about_text(card), recommended, verdict, fate_text(card))))

@@ -1,0 +1,91 @@
+"""What the picker's further pages share: a title, a way back, and room below that scrolls."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
+from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.painting import ColourOf
+from quantchat.gui.scroll_bars import scroll_bar_style
+from quantchat.gui.theme import Radius, Space, TextSize, Theme
+
+
+class Page(QWidget):
+    """A page on the right side of the picker.
+
+    Signals:
+        closed: the person wants to go back to the model.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._back = Button(
+            theme, icons, "Back", icon=IconName.CHEVRON_LEFT, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT
+        )
+        self._back.clicked.connect(self.closed)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, Space.M, 0)
+        self._column.setSpacing(Space.M)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        head = QHBoxLayout()
+        head.addWidget(
+            ThemedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold, title), 1
+        )
+        head.addWidget(self._back)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.XL, Space.L, Space.M, Space.L)
+        whole.setSpacing(Space.M)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll, 1)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def focus(self) -> None:
+        """Put the keyboard where the page begins."""
+        self._back.setFocus()
+
+    def _text(
+        self,
+        text: str = "",
+        colour: ColourOf = lambda colours: colours.text,
+        size: TextSize = TextSize.TABLE,
+        weight: QFont.Weight = QFont.Weight.Normal,
+    ) -> ThemedLabel:
+        """A paragraph."""
+        label = ThemedLabel(self._theme, colour, size, weight, text)
+        label.setWordWrap(True)
+        return label
+
+    def _button(self, label: str, kind: ButtonKind = ButtonKind.OUTLINED) -> Button:
+        return Button(self._theme, self._icons, label, kind=kind, height=SMALL_BUTTON_HEIGHT)
+
+    def _field(self, name: str, placeholder: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(name)
+        field.setPlaceholderText(placeholder)
+        field.setFixedHeight(34)
+        field.setMaxLength(1000)
+        field.setFont(Theme.font(TextSize.INTERFACE))
+        return field
+
+    @Slot()
+    def _restyle(self) -> None:
+        colours = self._theme.colours
+        self._scroll.setStyleSheet(
+            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+            f"QLineEdit {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
+            f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.S)}px; }}"
+            f"QLineEdit:focus {{ border: 1px solid {colours.accent}; }}" + scroll_bar_style(self._theme)
+        )

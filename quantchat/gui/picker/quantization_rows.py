@@ -1,0 +1,234 @@
+"""The rows of the table of quantizations: what it says in each column, for eyes and for screen readers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from quantchat.advice.measurements import Measurement
+from quantchat.advice.shelf_values import ModelSheet
+from quantchat.core.quants import FILE_TYPES_BY_NAME
+from quantchat.core.reasons import row_reason
+from quantchat.core.recommend import Availability, Row
+from quantchat.core.sizes import file_size_text, needed_memory_text
+from quantchat.gui.picker.verdicts import SHORT_WORDS, devices_text, rate_text
+from quantchat.gui.tooltips import plain_tooltip
+
+RECOMMENDED = "Recommended"
+IN_USE = "In use"
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    QUANTIZATION = 0
+    BITS = 1
+    FILE = 2
+    MEMORY = 3
+    SPEED = 4
+    LOSS = 5
+    VERDICT = 6
+    SOURCE = 7
+
+
+class RowRole(IntEnum):
+    """What a cell holds beside its text."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """The `TableRow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One quantization of the model."""
+
+    row: Row
+    is_recommended: bool
+    is_in_use: bool
+    measured: Measurement | None
+
+    @property
+    def remark(self) -> str:
+        """What stands below the type's name; empty for most."""
+        return RECOMMENDED if self.is_recommended else IN_USE if self.is_in_use else ""
+
+
+_SOURCE_WORDS: Mapping[Availability, str] = MappingProxyType(
+    {Availability.LOCAL: "here", Availability.DOWNLOAD: "download", Availability.QUANTIZE: "make"}
+)
+_TITLES: Mapping[Column, str] = MappingProxyType(
+    {
+        Column.QUANTIZATION: "Quantization",
+        Column.BITS: "Bits",
+        Column.FILE: "File",
+        Column.SPEED: "Tokens/s",
+        Column.LOSS: "Loss, KL",
+        Column.VERDICT: "",
+        Column.SOURCE: "",
+    }
+)
+_EXPLANATIONS: Mapping[Column, str] = MappingProxyType(
+    {
+        Column.BITS: "Bits per weight in this very file: all tensors together.",
+        Column.FILE: "Size of the file.",
+        Column.MEMORY: "Memory it takes on each device: weights, KV cache, compute memory and what the driver needs.",
+        Column.SPEED: "Tokens it writes in a second; a word is about 1.3 tokens. A range is predicted, a single figure "
+        "was measured here.",
+        Column.LOSS: "How far its choice of words moves from the original's (mean KL divergence, published for Llama 3 "
+        "8B). Below 0.01 nobody notices, from 0.05 on it shows now and then.",
+    }
+)
+
+
+class QuantizationRows(QAbstractTableModel):
+    """The rows of one sheet."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[TableRow, ...] = ()
+        self._has_gpu = False
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """What is shown."""
+        return self._rows
+
+    def show_sheet(self, sheet: ModelSheet, path_in_use: str) -> None:
+        """Show a sheet; `path_in_use` is the file of the model in use, empty for none."""
+        advice = sheet.recommendation.advice
+        rows = tuple(
+            TableRow(
+                row,
+                row is advice.recommended,
+                bool(row.candidate.path) and row.candidate.path == path_in_use,
+                sheet.measured.get(row.quantization),
+            )
+            for row in advice.rows
+        )
+        has_gpu = any(row.row.assessment.memory.gpus for row in rows)
+        is_alike = has_gpu == self._has_gpu and _identities(rows) == _identities(self._rows)
+        self._has_gpu = has_gpu
+        if is_alike:  # the selection stays where it is
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row_of(self, quantization: str) -> int:
+        """Place of a type; -1 if it is not there."""
+        places = (place for place, row in enumerate(self._rows) if row.row.quantization == quantization)
+        return next(places, -1)
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _TITLES.get(column) or self._memory_title(column)
+        if role == Qt.ItemDataRole.ToolTipRole and column in _EXPLANATIONS:
+            return plain_tooltip(_EXPLANATIONS[column])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    @override
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        if role == RowRole.ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(_explanation(row, column))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row) if column is Column.QUANTIZATION else cell_text(row, column)
+        return None
+
+    def _memory_title(self, column: Column) -> str:
+        if column is not Column.MEMORY:
+            return ""
+        return "GPU + main, GB" if self._has_gpu else "Memory, GB"
+
+
+def cell_text(row: TableRow, column: Column) -> str:
+    """What stands in a cell."""
+    judged, assessment = row.row, row.row.assessment
+    match column:
+        case Column.QUANTIZATION:
+            return judged.quantization
+        case Column.BITS:
+            return f"{judged.bits_per_weight:.2f}"
+        case Column.FILE:
+            return _file_text(judged.file_bytes)
+        case Column.MEMORY:
+            return devices_text(assessment.memory)
+        case Column.SPEED:
+            return rate_text(assessment.speed) if assessment.fits else ""
+        case Column.LOSS:
+            return f"{judged.quality.kld:.3f}" if judged.quality.kld is not None else "?"
+        case Column.VERDICT:
+            return SHORT_WORDS[assessment.verdict]
+        case Column.SOURCE:
+            return IN_USE.lower() if row.is_in_use else _SOURCE_WORDS[judged.candidate.availability]
+
+
+def _file_text(size_bytes: int) -> str:
+    """With one decimal where it is in GB, so that figures stand under each other."""
+    return f"{size_bytes / 1e9:.1f} GB" if size_bytes >= 1e9 else file_size_text(size_bytes)
+
+
+def _explanation(row: TableRow, column: Column) -> str:
+    """What the pointer is told: the reason of the row, or what a figure is made of."""
+    judged = row.row
+    if column is Column.LOSS:
+        figures = f"{judged.quality_class.words.capitalize()}. {judged.quality.source}."
+        return figures.replace("..", ".")
+    if column is Column.SPEED and row.measured is not None:
+        return (
+            f"Measured here: {row.measured.tokens_per_second:.1f} tokens a second; the formula alone had said "
+            f"{row.measured.predicted_tokens_per_second:.1f}."
+        )
+    if column is Column.MEMORY:
+        return " ".join(
+            f"{device.name}: weights {needed_memory_text(device.weights_bytes)}, KV cache "
+            f"{needed_memory_text(device.kv_bytes)}, computing {needed_memory_text(device.compute_bytes)}, other "
+            f"{needed_memory_text(device.overhead_bytes)}; {needed_memory_text(device.free_bytes)} free."
+            for device in judged.assessment.memory.devices
+            if device.total_bytes
+        )
+    kind = FILE_TYPES_BY_NAME.get(judged.quantization)
+    return f"{kind.character if kind else ''} {row_reason(judged)}".strip()
+
+
+def _spoken(row: TableRow) -> str:
+    told = [cell_text(row, column) for column in Column]
+    names = ("", "bits a weight", "", "GB of memory", "tokens a second", "loss", "", "")
+    words = [f"{text} {name}".strip() for text, name in zip(told, names, strict=True) if text]
+    return ", ".join([words[0], *([row.remark] if row.remark else []), *words[1:]])
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    is_text = column in (Column.QUANTIZATION, Column.VERDICT, Column.SOURCE)
+    return (Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+
+
+def _identities(rows: Sequence[TableRow]) -> list[tuple[str, str]]:
+    return [(row.row.quantization, row.row.candidate.path) for row in rows]

@@ -1,0 +1,250 @@
+"""The table of quantizations of one model: rows are chosen by click or arrows, figures stand under each other."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from quantchat.advice.shelf_values import ModelSheet
+from quantchat.core.assessment import Verdict
+from quantchat.gui.meter_bar import BAR_HEIGHT
+from quantchat.gui.painting import paint_elided, paint_focus_ring
+from quantchat.gui.picker.quantization_rows import Column, QuantizationRows, RowRole, TableRow, cell_text
+from quantchat.gui.picker.verdicts import COLOURS, memory_parts
+from quantchat.gui.scroll_bars import scroll_bar_style
+from quantchat.gui.theme import Radius, Space, TextSize, Theme
+
+ROW_HEIGHT = 30
+REMARKED_ROW_HEIGHT = 46
+HEADER_HEIGHT = 30
+BAR_WIDTH = 48
+
+_WIDTHS: Mapping[Column, int] = MappingProxyType(
+    {
+        Column.QUANTIZATION: 104,
+        Column.BITS: 44,
+        Column.FILE: 64,
+        Column.MEMORY: 126,
+        Column.SPEED: 68,
+        Column.LOSS: 58,
+        Column.VERDICT: 82,
+    }
+)
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class QuantizationTable(QTableView):
+    """Shows a sheet's rows; one is always chosen.
+
+    Signals:
+        row_chosen: this row is current (`TableRow`).
+        entered_key_pressed: Enter was pressed on the current row, or it was double-clicked.
+    """
+
+    row_chosen = Signal(TableRow)
+    entered_key_pressed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = QuantizationRows(self)
+        self.setAccessibleName("Quantizations")
+        self.setModel(self._model)
+        self.setItemDelegate(_CellDelegate(theme, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setFixedHeight(HEADER_HEIGHT)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.doubleClicked.connect(self.entered_key_pressed)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    @property
+    def chosen(self) -> TableRow | None:
+        """The current row; None before the first sheet."""
+        place = self.currentIndex().row()
+        return self._model.rows[place] if 0 <= place < len(self._model.rows) else None
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """All rows that are shown."""
+        return self._model.rows
+
+    def show_sheet(self, sheet: ModelSheet, path_in_use: str) -> None:
+        """Show a sheet; what was chosen stays chosen where it still is there."""
+        before = self.chosen
+        self._model.show_sheet(sheet, path_in_use)
+        for place, row in enumerate(self._model.rows):
+            self.setRowHeight(place, REMARKED_ROW_HEIGHT if row.remark else ROW_HEIGHT)
+        if before is not None and self.currentIndex().isValid():
+            self.row_chosen.emit(self._model.rows[self.currentIndex().row()])
+        height = HEADER_HEIGHT + sum(self.rowHeight(place) for place in range(len(self._model.rows))) + 2
+        self.setFixedHeight(height)
+
+    def choose(self, quantization: str) -> None:
+        """Make the row of a type the current one."""
+        place = max(0, self._model.row_of(quantization))
+        self.setCurrentIndex(self._model.index(place, 0))
+        self.scrollTo(self._model.index(place, 0))
+
+    @override
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.row_chosen.emit(self._model.rows[current.row()])
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()  # a row is painted as a whole, cell by cell
+
+    @Slot()
+    def _restyle(self) -> None:
+        colours = self._theme.colours
+        self.setFont(Theme.font(TextSize.TABLE))
+        self.horizontalHeader().setFont(Theme.font(TextSize.HINT))
+        self.setStyleSheet(
+            "QTableView { background: transparent; outline: none; }"
+            f"QHeaderView {{ background: transparent; }}"
+            f"QHeaderView::section {{ background: {colours.raised}; color: {colours.text_second}; border: none;"
+            f" border-bottom: 1px solid {colours.line}; padding: 0 {int(Space.XS)}px; font-weight: 400; }}"
+            + scroll_bar_style(self._theme)
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER_KEYS:
+            self.entered_key_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(sum(_WIDTHS.values()) + 60, self.height())
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Paints the cells of a row on one ground."""
+
+    def __init__(self, theme: Theme, table: QuantizationTable) -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, row: TableRow, *, is_chosen: bool) -> None:
+        colours = self._theme.colours
+        if row.is_recommended:
+            painter.fillRect(rect, QColor(colours.accent_soft))
+        elif is_chosen:
+            painter.fillRect(rect, QColor(colours.selected))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.line))
+
+    def _paint_choice(self, painter: QPainter, rect: QRect) -> None:
+        """A bar at the left edge of the chosen row: seen on either ground."""
+        colours = self._theme.colours
+        painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colours.accent))
+
+    def _paint_name(self, painter: QPainter, rect: QRect, row: TableRow) -> None:
+        colours = self._theme.colours
+        painter.setFont(Theme.code_font(TextSize.HINT))
+        line = rect.adjusted(Space.M, 0, 0, 0)
+        if row.remark:
+            line = QRect(line.left(), rect.top() + 5, line.width(), 18)
+        paint_elided(painter, line, row.row.quantization, colours.accent)
+        if row.remark:
+            painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.DemiBold))
+            paint_elided(painter, line.translated(0, 18), row.remark, colours.accent)
+
+    def _paint_memory(self, painter: QPainter, rect: QRect, row: TableRow) -> None:
+        colours = self._theme.colours
+        bar = QRectF(rect.right() - Space.XS - BAR_WIDTH, rect.center().y() - BAR_HEIGHT / 2 + 1, BAR_WIDTH, BAR_HEIGHT)
+        text_rect = QRect(rect.left(), rect.top(), int(bar.left()) - Space.S - rect.left(), rect.height())
+        painter.setFont(Theme.font(TextSize.TABLE))
+        align = Qt.AlignmentFlag.AlignRight
+        paint_elided(painter, text_rect, cell_text(row, Column.MEMORY), colours.text, align=align)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        outline.addRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.setClipPath(outline)
+        painter.fillRect(bar, QColor(colours.line))
+        left = bar.left()
+        for part in memory_parts(row.row.assessment.memory):
+            width = min(max(part.fraction, 0.0), 1.0) * bar.width()
+            painter.fillRect(QRectF(left, bar.top(), width, bar.height()), QColor(part.colour(colours)))
+            left += width
+
+    def _paint_text(self, painter: QPainter, rect: QRect, row: TableRow, column: Column) -> None:
+        colours = self._theme.colours
+        colour = colours.text
+        painter.setFont(Theme.font(TextSize.TABLE))
+        if column is Column.VERDICT:
+            colour = COLOURS[row.row.assessment.verdict](colours)
+            painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.Medium))
+        elif column is Column.SOURCE:
+            colour = colours.text_second
+            painter.setFont(Theme.font(TextSize.HINT))
+        elif row.row.assessment.verdict is Verdict.IMPOSSIBLE:
+            colour = colours.text_second
+        is_text = column in (Column.VERDICT, Column.SOURCE)
+        align = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight
+        inside = rect.adjusted(Space.M if column is Column.VERDICT else Space.XS, 0, -Space.XS, 0)
+        paint_elided(painter, inside, cell_text(row, column), colour, align=align)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: TableRow = index.data(RowRole.ROW)
+        column = Column(index.column())
+        rect: QRect = option.rect
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._paint_ground(painter, rect, row, is_chosen=is_chosen)
+        if column is Column.QUANTIZATION:
+            if is_chosen:
+                self._paint_choice(painter, rect)
+            self._paint_name(painter, rect, row)
+        elif column is Column.MEMORY:
+            self._paint_memory(painter, rect, row)
+        else:
+            self._paint_text(painter, rect, row, column)
+        painter.restore()
+        if is_chosen and column is Column.QUANTIZATION and self._table.hasFocus():
+            painter.save()
+            paint_focus_ring(painter, QRectF(rect), Radius.CHIP, self._theme.colours.accent)
+            painter.restore()
+
+    @override
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        raise NotImplementedError("the table is not edited")

@@ -1,0 +1,84 @@
+"""What can be done with a quantization that is chosen in the table, as the words of the buttons below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from quantchat.advice.shelf_values import ModelCard
+from quantchat.core.recommend import Availability, Row
+from quantchat.core.sizes import file_size_text
+from quantchat.engine.quantization_checks import requantizing_warning
+from quantchat.engine.quantization_time import duration_text, estimated_seconds
+from quantchat.library.models import LocalModel
+from quantchat.probe.processor import allowed_physical_cores
+
+
+class ActionKind(Enum):
+    """What the main button does."""
+
+    LOAD = auto()
+    DOWNLOAD = auto()
+    MAKE = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """The main button.
+
+    Attributes:
+        kind: what it does.
+        label: its words.
+        is_doubtful: it is predicted not to go well, and the button is no recommendation.
+        hint: why it cannot be done, or what is lost by it; empty for most.
+    """
+
+    kind: ActionKind
+    label: str
+    is_doubtful: bool = False
+    hint: str = ""
+
+
+def row_action(card: ModelCard, row: Row, rows: Sequence[Row], *, is_in_use: bool, is_plan_changed: bool) -> RowAction:
+    """The main action for a row among the rows of its model."""
+    name, is_doubtful = row.quantization, row.assessment.is_doubtful
+    match row.candidate.availability:
+        case Availability.LOCAL if is_in_use:
+            if not is_plan_changed:
+                return RowAction(ActionKind.NONE, f"{name} is in use")
+            return RowAction(ActionKind.LOAD, "Load again with these settings", is_doubtful)
+        case Availability.LOCAL:
+            return RowAction(ActionKind.LOAD, f"Load {name} anyway" if is_doubtful else f"Load {name}", is_doubtful)
+        case Availability.DOWNLOAD:
+            size = file_size_text(row.file_bytes)
+            is_known = card.hub_file(name) or (card.entry is not None and name in card.entry.quantizations)
+            if not is_known:
+                return RowAction(ActionKind.NONE, f"Download {name}", hint="No file of this type is known to us.")
+            return RowAction(ActionKind.DOWNLOAD, f"Download {name}, {size}", is_doubtful)
+        case Availability.QUANTIZE:
+            return _making(card, row, rows)
+    raise AssertionError(f"unknown availability {row.candidate.availability}")
+
+
+def source_file(card: ModelCard, row: Row) -> LocalModel | None:
+    """The file on this computer that a row would be made from; None where it has to be fetched first."""
+    return next((file for file in card.files if file.quantization == row.candidate.made_from), None)
+
+
+def local_path(row: Row) -> Path | None:
+    """The row's file, where it is here."""
+    return Path(row.candidate.path) if row.candidate.path else None
+
+
+def _making(card: ModelCard, row: Row, rows: Sequence[Row]) -> RowAction:
+    name, source = row.quantization, row.candidate.made_from
+    label = f"Make {name} from {source}"
+    source_row = next((other for other in rows if other.quantization == source and other.candidate.path), None)
+    if source_file(card, row) is None or source_row is None:
+        hint = f"{name} is not published of this model; it can be made from {source} once that is here."
+        return RowAction(ActionKind.NONE, label, hint=hint)
+    seconds = estimated_seconds(source_row.candidate.header, name, allowed_physical_cores())
+    warning = requantizing_warning(source, name)
+    is_doubtful = bool(warning) or row.assessment.is_doubtful or row.candidate.is_pointless
+    return RowAction(ActionKind.MAKE, f"{label}, {duration_text(seconds)}", is_doubtful, warning)

@@ -1,0 +1,358 @@
+"""The right side of the picker: one model, what to take of it, why, and the button that gets it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion
+from quantchat.core.plan import LoadPlan
+from quantchat.core.recommend import Row
+from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
+from quantchat.gui.elided_label import ElidedLabel
+from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.picker.advanced_settings import AdvancedSettings
+from quantchat.gui.picker.advice_panel import AdvicePanel
+from quantchat.gui.picker.card_list import about_text
+from quantchat.gui.picker.context_choice import ContextChoice
+from quantchat.gui.picker.legend import Legend
+from quantchat.gui.picker.quantization_rows import TableRow
+from quantchat.gui.picker.quantization_table import QuantizationTable
+from quantchat.gui.picker.row_actions import ActionKind, RowAction, local_path, row_action
+from quantchat.gui.scroll_bars import scroll_bar_style
+from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.transfer_row import TransferRow
+from quantchat.gui.transfers import Transfer
+
+LETTERS = "What are these letters?"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadWish:
+    """The person wants to use a file with these settings."""
+
+    path: Path
+    plan: LoadPlan
+
+
+@dataclass(frozen=True, slots=True)
+class RowWish:
+    """The person wants to get a quantization that is not here."""
+
+    card: ModelCard
+    row: Row
+
+
+class SheetView(QWidget):
+    """Asks for a new sheet whenever context, KV type or settings change.
+
+    Signals:
+        question_asked: a sheet is wanted (`SheetQuestion`).
+        load_requested: a file shall be used (`LoadWish`).
+        download_requested: a quantization shall be downloaded (`RowWish`).
+        make_requested: a quantization shall be made (`RowWish`).
+        remove_requested: a file of the model shall be removed (its path).
+        letters_requested: the letters shall be explained (`SheetQuestion`).
+        pause_requested: work on this model shall rest (key).
+        resume_requested: it shall go on (key).
+        cancel_requested: it is not wanted any more (key).
+    """
+
+    question_asked = Signal(SheetQuestion)
+    load_requested = Signal(LoadWish)
+    download_requested = Signal(RowWish)
+    make_requested = Signal(RowWish)
+    remove_requested = Signal(Path)
+    letters_requested = Signal(SheetQuestion)
+    pause_requested = Signal(str)
+    resume_requested = Signal(str)
+    cancel_requested = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._card: ModelCard | None = None
+        self._sheet: ModelSheet | None = None
+        self._plan = LoadPlan("")
+        self._plan_in_use: LoadPlan | None = None
+        self._is_fixed = False
+        self._action = RowAction(ActionKind.NONE, "")
+        self._name = ElidedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold)
+        self._about = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
+        self._about.setWordWrap(True)
+        self._advice = AdvicePanel(theme)
+        self._table = QuantizationTable(theme)
+        self._context = ContextChoice(theme, icons)
+        self._legend = Legend(theme)
+        self._advanced = AdvancedSettings(theme, icons)
+        self._transfer = TransferRow(theme, icons)
+        self._main = Button(theme, icons, "", kind=ButtonKind.PRIMARY)
+        self._remove = Button(theme, icons, "Remove…", icon=IconName.DELETE, kind=ButtonKind.FAINT)
+        self._letters = Button(theme, icons, LETTERS, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        self._hint = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
+        self._hint.setWordWrap(True)
+        self._scroll = QScrollArea()
+        self._lay_out()
+        self._connect()
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    @property
+    def card(self) -> ModelCard | None:
+        """The model that is shown."""
+        return self._card
+
+    @property
+    def advice_text(self) -> str:
+        """What the panel says."""
+        return self._advice.text
+
+    @property
+    def table(self) -> QuantizationTable:
+        """The quantizations."""
+        return self._table
+
+    @property
+    def context_choice(self) -> ContextChoice:
+        """Slider and KV type."""
+        return self._context
+
+    @property
+    def advanced(self) -> AdvancedSettings:
+        """The folded settings."""
+        return self._advanced
+
+    @property
+    def main_button(self) -> Button:
+        """The one thing to do."""
+        return self._main
+
+    @property
+    def legend_text(self) -> str:
+        """Predicted and measured, in words."""
+        return self._legend.text
+
+    def show_card(self, card: ModelCard, plan: LoadPlan, *, is_fixed: bool) -> None:
+        """Show another model; its sheet is asked for.
+
+        Args:
+            card: the model.
+            plan: how it would be loaded.
+            is_fixed: the person chose that plan, so that nothing else is to be proposed.
+        """
+        self._card, self._sheet, self._plan, self._is_fixed = card, None, plan, is_fixed
+        self._name.setText(card.name)
+        licence = card.entry.licence if card.entry else ""
+        self._about.setText(" · ".join(filter(None, (about_text(card), licence))))
+        for widget in (self._table, self._context, self._legend, self._advanced, self._main, self._hint, self._letters):
+            widget.hide()
+        self._remove.setVisible(any(file.can_be_removed for file in card.files))
+        self._scroll.verticalScrollBar().setValue(0)
+        if card.problem:
+            self._advice.show_problem(card.problem)
+            return
+        self._advice.show_working()
+        self._ask(is_exact=False)
+        self._ask(is_exact=True)
+
+    def renew(self, card: ModelCard) -> None:
+        """The files of the model that is shown changed, or the memory did: ask anew and keep the choice."""
+        self._card = card
+        self._remove.setVisible(any(file.can_be_removed for file in card.files))
+        if not card.problem:
+            self._ask(is_exact=True)
+
+    def show_sheet(self, sheet: ModelSheet, path_in_use: str, plan_in_use: LoadPlan | None) -> None:
+        """Show the answer to a question about the model that is shown; any other is passed over."""
+        if self._card is None or sheet.question.card.key != self._card.key or not self._is_current(sheet.question):
+            return
+        is_first = self._sheet is None
+        self._sheet, self._plan_in_use = sheet, plan_in_use
+        advice = sheet.recommendation.advice
+        self._advice.show_recommendation(sheet.recommendation)
+        self._table.show_sheet(sheet, path_in_use)
+        if is_first:
+            self._context.offer(sheet.trained_context_length, advice.plan.context_length, advice.plan.kv_type)
+            self._table.choose(self._first_choice(sheet, path_in_use))
+        layers = max((row.assessment.memory.layers for row in advice.rows), default=0)
+        self._advanced.offer(self._plan, layers)
+        self._advanced.set_gpu_usable(bool(sheet.hardware.usable_gpus))
+        for widget in (self._table, self._context, self._legend, self._advanced, self._main, self._letters):
+            widget.show()
+        self._show_row(self._table.chosen)
+
+    def show_no_sheet(self, problem: str) -> None:
+        """Tell why there is no advice."""
+        self._advice.show_problem(problem)
+
+    def show_transfer(self, transfer: Transfer | None) -> None:
+        """Show work on this model's files; None while there is none."""
+        self._transfer.setVisible(transfer is not None)
+        if transfer is not None:
+            self._transfer.show_transfer(transfer)
+        self._show_row(self._table.chosen)
+
+    def show_hint(self, hint: str) -> None:
+        """Say something above the buttons, until another row is chosen."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    @Slot()
+    def act(self) -> None:
+        """Do what the main button says."""
+        row = self._table.chosen
+        if self._card is None or row is None or not self._main.isEnabled() or self._main.isHidden():
+            return
+        path = local_path(row.row)
+        if self._action.kind is ActionKind.LOAD and path is not None:
+            self.load_requested.emit(LoadWish(path, self._loading_plan(row)))
+        elif self._action.kind is ActionKind.DOWNLOAD:
+            self.download_requested.emit(RowWish(self._card, row.row))
+        elif self._action.kind is ActionKind.MAKE:
+            self.make_requested.emit(RowWish(self._card, row.row))
+
+    @property
+    def action(self) -> RowAction:
+        """What the main button does."""
+        return self._action
+
+    def _first_choice(self, sheet: ModelSheet, path_in_use: str) -> str:
+        """The row chosen at first: of a model that is here the file in use or the best one, else what to take."""
+        advice = sheet.recommendation.advice
+        here = [row for row in advice.rows if row.candidate.path]
+        in_use = [row for row in here if row.candidate.path == path_in_use]
+        chosen = advice.recommended
+        if chosen is not None and (not here or chosen.candidate.path) and not in_use:
+            return chosen.quantization
+        tryable = [row for row in here if not row.assessment.is_doubtful]
+        rows = in_use or tryable or here or list(advice.rows[:1])
+        return rows[0].quantization if rows else ""
+
+    def _loading_plan(self, row: TableRow) -> LoadPlan:
+        """The plan as the person chose it; what the program chose stays its own choice at the load."""
+        plan = replace(self._plan, context_length=self._context.context_length, kv_type=self._context.kv_type)
+        return replace(plan, model_path=row.row.candidate.path)
+
+    def _is_current(self, question: SheetQuestion) -> bool:
+        return replace(question.plan, model_path="") == replace(self._plan, model_path="") and (
+            question.is_fixed == self._is_fixed
+        )
+
+    def _ask(self, *, is_exact: bool) -> None:
+        if self._card is not None:
+            self.question_asked.emit(SheetQuestion(self._card, self._plan, self._is_fixed, is_exact))
+
+    @Slot(bool)
+    def _on_context_changed(self, is_at_rest: bool) -> None:  # a signal's argument
+        self._is_fixed = True
+        self._plan = replace(self._plan, context_length=self._context.context_length, kv_type=self._context.kv_type)
+        self._ask(is_exact=False)
+        if is_at_rest:
+            self._ask(is_exact=True)
+
+    @Slot()
+    def _on_settings_changed(self) -> None:
+        self._is_fixed = True
+        chosen = replace(self._plan, context_length=self._context.context_length, kv_type=self._context.kv_type)
+        self._plan = self._advanced.applied_to(chosen)
+        self._ask(is_exact=True)
+
+    @Slot(TableRow)
+    def _on_row_chosen(self, row: TableRow) -> None:
+        self._show_row(row)
+
+    def _show_row(self, row: TableRow | None) -> None:
+        self._legend.show_row(row)
+        if row is None or self._card is None or self._sheet is None:
+            return
+        in_use = self._plan_in_use
+        is_changed = in_use is not None and self._is_fixed and _chosen(in_use) != _chosen(self._plan)
+        self._action = row_action(
+            self._card,
+            row.row,
+            self._sheet.recommendation.advice.rows,
+            is_in_use=row.is_in_use,
+            is_plan_changed=is_changed,
+        )
+        self._main.set_label(self._action.label)
+        self._main.set_kind(ButtonKind.OUTLINED if self._action.is_doubtful else ButtonKind.PRIMARY)
+        self._main.setEnabled(self._action.kind is not ActionKind.NONE and not self._transfer_blocks(row))
+        self.show_hint(self._action.hint)
+
+    def _transfer_blocks(self, row: TableRow) -> bool:
+        """Whether the model is being worked on already, so that nothing more is begun."""
+        return not self._transfer.isHidden() and not row.row.candidate.path
+
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        row = self._table.chosen
+        if self._card is None:
+            return
+        removable = [file for file in self._card.files if file.can_be_removed]
+        chosen = [file for file in removable if row is not None and str(file.path) == row.row.candidate.path]
+        for file in (chosen or removable)[:1]:
+            self.remove_requested.emit(file.path)
+
+    @Slot()
+    def _on_letters_clicked(self) -> None:
+        if self._card is not None:
+            self.letters_requested.emit(SheetQuestion(self._card, self._plan, self._is_fixed, is_exact=False))
+
+    def _connect(self) -> None:
+        self._context.changed.connect(self._on_context_changed)
+        self._advanced.changed.connect(self._on_settings_changed)
+        self._table.row_chosen.connect(self._on_row_chosen)
+        self._table.entered_key_pressed.connect(self.act)
+        self._main.clicked.connect(self.act)
+        self._remove.clicked.connect(self._on_remove_clicked)
+        self._letters.clicked.connect(self._on_letters_clicked)
+        self._transfer.pause_requested.connect(self.pause_requested)
+        self._transfer.resume_requested.connect(self.resume_requested)
+        self._transfer.cancel_requested.connect(self.cancel_requested)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Space.M, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self._advice)
+        column.addWidget(self._table)
+        column.addStretch(1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self._main)
+        buttons.addWidget(self._remove)
+        buttons.addStretch(1)
+        buttons.addWidget(self._letters)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.XL, Space.L, Space.M, Space.L)
+        whole.setSpacing(Space.S)
+        whole.addWidget(self._name)
+        whole.addWidget(self._about)
+        whole.addSpacing(Space.XS)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._legend)
+        whole.addWidget(self._context)
+        whole.addWidget(self._advanced)
+        whole.addWidget(self._transfer)
+        whole.addWidget(self._hint)
+        whole.addLayout(buttons)
+        self._transfer.hide()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._scroll.setStyleSheet(
+            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }" + scroll_bar_style(self._theme)
+        )
+
+
+def _chosen(plan: LoadPlan) -> tuple[object, ...]:
+    return (plan.context_length, plan.kv_type, plan.threads, plan.ubatch)

@@ -1,0 +1,243 @@
+"""Connects the picker with the advice and the model in use: what is looked at is asked for, what is taken is loaded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+
+from quantchat.advice.shelf_values import LetterRow, ModelCard, ModelSheet, SheetQuestion
+from quantchat.core.memory import PlanMemory
+from quantchat.core.plan import LoadPlan
+from quantchat.errors import KnownError
+from quantchat.gui.feed import CardJudged, Fact, Feed, LettersAnswered, SheetAnswered, ShelfListed
+from quantchat.gui.main_window import MainWindow
+from quantchat.gui.model_controller import ModelController, ModelStanding
+from quantchat.gui.picker.picker import Picker
+from quantchat.gui.picker.sheet_view import LoadWish
+from quantchat.gui.theme import Space
+from quantchat.library.models import LocalModel
+from quantchat.settings import SettingsFile
+
+NO_ADVICE = "The advice failed on this model; what happened is in the log. It can still be loaded."
+
+
+class ShelfAdviser(Protocol):
+    """What this needs of the advice; what comes back may come on any thread."""
+
+    def list_shelf(
+        self,
+        models: Sequence[LocalModel],
+        wanted: LoadPlan,
+        held: PlanMemory | None,
+        on_card: Callable[[ModelCard], None],
+        on_done: Callable[[], None],
+    ) -> None:
+        """Judge all models; `on_card` tells of each, more than once."""
+
+    def ask_sheet(
+        self,
+        question: SheetQuestion,
+        held: PlanMemory | None,
+        on_done: Callable[[ModelSheet | KnownError | None], None],
+    ) -> None:
+        """Judge the quantizations of one model; the newest question is answered, older ones may not be."""
+
+    def ask_letters(
+        self,
+        question: SheetQuestion,
+        held: PlanMemory | None,
+        on_done: Callable[[tuple[LetterRow, ...] | KnownError | None], None],
+    ) -> None:
+        """Work out the types that are explained for one model."""
+
+
+class PickerPresenter(QObject):
+    """One listing at a time; it is made anew when the picker opens and when the models change.
+
+    Signals:
+        shelf_listed: every model is judged (tuple of `ModelCard`).
+    """
+
+    shelf_listed = Signal(tuple)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        picker: Picker,
+        models: ModelController,
+        desk: ShelfAdviser,
+        feed: Feed,
+        settings: SettingsFile,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._picker = picker
+        self._models = models
+        self._desk = desk
+        self._feed = feed
+        self._settings = settings
+        self._listing = 0
+        self._seen: set[str] = set()
+        self._looked_up: set[str] = set()
+        self._expected: Path | None = None
+        menu = window.top_bar.model_menu
+        menu.button.clicked.connect(self.open)
+        picker.card_chosen.connect(self._on_card_chosen)
+        picker.sheet.question_asked.connect(self._on_question_asked)
+        picker.sheet.letters_requested.connect(self._on_letters_requested)
+        picker.sheet.load_requested.connect(self._on_load_requested)
+        models.models_found.connect(self._on_models_found)
+        models.standing_changed.connect(self._on_standing_changed)
+        feed.fact_arrived.connect(self._on_fact_arrived)
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """All models, as far as they are known."""
+        return self._picker.cards.cards
+
+    @Slot()
+    def open(self) -> None:
+        """Show the picker on the model in use."""
+        self.open_on(self._key_in_use())
+
+    @Slot(str)
+    def open_on(self, key: str) -> None:
+        """Show the picker on a card; one that is not there leaves the first one chosen."""
+        button = self._window.top_bar.model_menu.button
+        place = button.mapToGlobal(QPoint(0, button.height() + Space.XS))
+        self._picker.open_at(place, self._window, key)
+        self._models.find_models()
+        if not self._listing:
+            self.list_models()
+
+    def list_models(self) -> None:
+        """Judge all models anew."""
+        self._listing += 1
+        self._seen.clear()
+        listing = self._listing
+        self._desk.list_shelf(
+            self._models.models,
+            LoadPlan("", context_length=self._settings.value.context_length),
+            self._models.held_memory,
+            lambda card: self._feed.push(CardJudged(listing, card)),
+            lambda: self._feed.push(ShelfListed(listing)),
+        )
+
+    def look_at(self, card: ModelCard) -> None:
+        """Show a card that was looked up apart from the listings, and choose it."""
+        self._looked_up.add(card.key)
+        self._picker.put_card(card)
+        self._picker.take(card.key)
+
+    def expect(self, path: Path) -> None:
+        """Choose the card of this file as soon as the listing shows it, in place of the one it was asked for on."""
+        self._expected = path
+
+    def _key_in_use(self) -> str:
+        model = self._models.standing.model
+        if model is None:
+            return ""
+        keys = (card.key for card in self.cards if any(file.path == model.path for file in card.files))
+        return next(keys, "")
+
+    def _path_in_use(self) -> str:
+        model = self._models.standing.model
+        return str(model.path) if model is not None else ""
+
+    def _plan_in_use(self) -> LoadPlan | None:
+        planned = self._models.standing.planned
+        return planned.assessment.memory.plan if planned is not None else None
+
+    @Slot(tuple)
+    def _on_models_found(self, _models: tuple[LocalModel, ...]) -> None:
+        if self._listing or self._picker.isVisible():
+            self.list_models()
+
+    @Slot(ModelStanding)
+    def _on_standing_changed(self, _standing: ModelStanding) -> None:
+        self._picker.cards.set_in_use(self._key_in_use())
+
+    @Slot(ModelCard)
+    def _on_card_chosen(self, card: ModelCard) -> None:
+        choices = self._settings.value.plan_choices
+        path = self._path_in_use()
+        files = sorted(card.files, key=lambda file: str(file.path) != path)
+        chosen = next((choices[str(file.path)] for file in files if str(file.path) in choices), None)
+        usual = LoadPlan("", context_length=self._settings.value.context_length)
+        plan = chosen.plan("") if chosen else usual
+        self._picker.sheet.show_card(card, plan, is_fixed=chosen is not None)
+
+    @Slot(SheetQuestion)
+    def _on_question_asked(self, question: SheetQuestion) -> None:
+        on_done = partial(self._push_sheet, question)
+        self._desk.ask_sheet(question, self._models.held_memory, on_done)
+
+    def _push_sheet(self, question: SheetQuestion, result: ModelSheet | KnownError | None) -> None:
+        self._feed.push(SheetAnswered(question, result))
+
+    @Slot(SheetQuestion)
+    def _on_letters_requested(self, question: SheetQuestion) -> None:
+        self._picker.letters.show_working(question.card.name)
+        self._picker.show_page(self._picker.letters)
+        self._picker.letters.focus()
+        self._desk.ask_letters(
+            question,
+            self._models.held_memory,
+            lambda result: self._feed.push(LettersAnswered(question, result)),
+        )
+
+    @Slot(LoadWish)
+    def _on_load_requested(self, wish: LoadWish) -> None:
+        self._picker.close()
+        self._window.composer.setFocus()
+        self._models.choose_with(replace(wish.plan, model_path=str(wish.path)))
+
+    @Slot(object)
+    def _on_fact_arrived(self, fact: Fact) -> None:
+        if isinstance(fact, CardJudged) and fact.listing == self._listing:
+            self._take_card(fact.card)
+        elif isinstance(fact, ShelfListed) and fact.listing == self._listing:
+            self._picker.cards.keep_only(self._seen | self._looked_up)
+            self.shelf_listed.emit(self.cards)
+        elif isinstance(fact, SheetAnswered):
+            self._take_sheet(fact)
+        elif isinstance(fact, LettersAnswered):
+            rows = fact.result if isinstance(fact.result, tuple) else ()
+            self._picker.letters.show_letters(fact.question.card.name, rows)
+
+    def _take_card(self, card: ModelCard) -> None:
+        is_new = card.key not in self._seen
+        self._seen.add(card.key)
+        old = self._picker.cards.find(card.key)
+        if is_new and old is not None and card.verdict is None:
+            card = _with_figures_of(old, card)  # no flicker while everything is judged anew
+        self._picker.put_card(card)
+        self._picker.cards.set_in_use(self._key_in_use())
+        self._picker.prefer(self._key_in_use())
+        if self._expected is not None and any(file.path == self._expected for file in card.files):
+            self._expected = None
+            self._picker.take(card.key)
+        shown = self._picker.sheet.card
+        if self._picker.isVisible() and shown is not None and shown.key == card.key and shown.files != card.files:
+            self._picker.sheet.renew(card)
+
+    def _take_sheet(self, fact: SheetAnswered) -> None:
+        if isinstance(fact.result, ModelSheet):
+            self._picker.sheet.show_sheet(fact.result, self._path_in_use(), self._plan_in_use())
+        elif self._picker.sheet.card is not None and fact.question.card.key == self._picker.sheet.card.key:
+            self._picker.sheet.show_no_sheet(fact.result.text if fact.result else NO_ADVICE)
+
+
+def _with_figures_of(old: ModelCard, card: ModelCard) -> ModelCard:
+    return replace(
+        card,
+        group=old.group if old.files == card.files else card.group,
+        recommended=old.recommended,
+        verdict=old.verdict,
+        speed=old.speed,
+        memory=old.memory,
+        size_bytes=old.size_bytes,
+    )

@@ -1,0 +1,90 @@
+"""Shows downloads and quantizations in the sidebar and on the model's sheet, and says when a file has arrived."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from quantchat.errors import KnownError
+from quantchat.gui.main_window import MainWindow
+from quantchat.gui.model_controller import ModelController
+from quantchat.gui.notices import Notice, Severity
+from quantchat.gui.picker.picker import Picker
+from quantchat.gui.picker.row_actions import source_file
+from quantchat.gui.picker.sheet_view import RowWish
+from quantchat.gui.picker_presenter import PickerPresenter
+from quantchat.gui.transfer_controller import Arrival, TransferController
+from quantchat.gui.transfers import Transfer
+
+TRANSFER_FAILED = "transfer-failed"
+ARRIVED = "arrived:"
+
+
+class TransferPresenter(QObject):
+    """Connects the controller with sidebar, picker and notices."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        picker: Picker,
+        shown: PickerPresenter,
+        transfers: TransferController,
+        models: ModelController,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._picker = picker
+        self._shown = shown
+        self._transfers = transfers
+        self._models = models
+        shown_in = (window.sidebar.transfer_list, picker.sheet)
+        for place in shown_in:
+            place.pause_requested.connect(transfers.pause)
+            place.resume_requested.connect(transfers.resume)
+            place.cancel_requested.connect(transfers.cancel)
+        picker.sheet.download_requested.connect(self._on_download_requested)
+        picker.sheet.make_requested.connect(self._on_make_requested)
+        picker.card_chosen.connect(self._show_in_sheet)
+        transfers.transfers_changed.connect(self._on_transfers_changed)
+        transfers.model_arrived.connect(self._on_model_arrived)
+        transfers.failed.connect(self._on_failed)
+        window.notice_bar.action_taken.connect(self._on_action_taken)
+
+    @Slot(RowWish)
+    def _on_download_requested(self, wish: RowWish) -> None:
+        self._transfers.download(wish.card, wish.row)
+
+    @Slot(RowWish)
+    def _on_make_requested(self, wish: RowWish) -> None:
+        source = source_file(wish.card, wish.row)
+        if source is not None:
+            self._transfers.make(wish.card, wish.row, source)
+
+    @Slot(tuple)
+    def _on_transfers_changed(self, transfers: tuple[Transfer, ...]) -> None:
+        self._window.sidebar.transfer_list.show_transfers(transfers)
+        self._show_in_sheet()
+
+    @Slot()
+    def _show_in_sheet(self) -> None:
+        card = self._picker.sheet.card
+        own = (transfer for transfer in self._transfers.transfers if card is not None and transfer.card_key == card.key)
+        self._picker.sheet.show_transfer(next(own, None))
+
+    @Slot(Arrival)
+    def _on_model_arrived(self, arrival: Arrival) -> None:
+        card = self._picker.sheet.card
+        if card is not None and card.key == arrival.card_key:
+            self._shown.expect(arrival.path)
+        self._models.find_models()
+        notice_id = f"{ARRIVED}{arrival.path}"
+        self._window.notice_bar.show_notice(Notice(notice_id, f"{arrival.title} is here.", Severity.INFO, "Load it"))
+
+    @Slot(KnownError)
+    def _on_failed(self, error: KnownError) -> None:
+        self._window.notice_bar.show_notice(Notice(TRANSFER_FAILED, error.text, Severity.ERROR))
+        self._picker.sheet.show_hint(error.text)
+
+    @Slot(str)
+    def _on_action_taken(self, notice_id: str) -> None:
+        if notice_id.startswith(ARRIVED):
+            self._models.choose(Path(notice_id.removeprefix(ARRIVED)))
