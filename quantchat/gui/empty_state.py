@@ -81,7 +81,7 @@ class EmptyState(QWidget):
         for button in (*self._examples, self._add_file, self._retry, self._load_anyway):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(buttons)
-        column.addSpacing(Space.L)
+        column.addSpacing(Space.XXL)
         column.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._show_suggested, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

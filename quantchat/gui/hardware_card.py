@@ -14,7 +14,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
 
 CARD_WIDTH = 460
-REFRESH_MS = 5000
+REFRESH_MS = 1000
 READING = "Reading this computer…"
 MEASURING = "Measuring…"
 MEASURE = "Measure memory speed again"

@@ -75,7 +75,7 @@ def test_the_list_for_people_names_problems_and_cannot_colour_the_terminal() -> 
 
 
 def test_the_list_for_people_says_whose_a_file_is() -> None:
-    path = Path("/home/me/.ollama/models/blobs/sha256-abc")
+    path = Path("/srv/ollama/models/blobs/sha256-abc")
     found = LocalModel(path, "tiny:1b", "Q4_0", 98_000_000, 135_000_000, 8192, ModelSource.FOUND, "", "Ollama")
     assert models_text((found,)) == f"tiny:1b (Q4_0, 98.0 MB, kept by Ollama)\n  {path}"
 

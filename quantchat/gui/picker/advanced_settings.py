@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from quantchat.core.plan import ALL_GPU_LAYERS, LoadPlan
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
-from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
 
@@ -19,7 +19,7 @@ BATCH_STEP = 64
 
 
 class AdvancedSettings(QWidget):
-    """A folded line; unfolded, three fields that each may be left to the program.
+    """Three fields that each may be left to the program, shown when the button that stands elsewhere unfolds them.
 
     Signals:
         changed: a field has another value.
@@ -30,23 +30,14 @@ class AdvancedSettings(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._fold = Button(
-            theme,
-            icons,
-            "Advanced settings",
-            icon=IconName.CHEVRON_RIGHT,
-            kind=ButtonKind.FAINT,
-            height=SMALL_BUTTON_HEIGHT,
-        )
-        self._fold.setFont(Theme.font(TextSize.TABLE))
+        self._fold = Button(theme, icons, "Advanced settings", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._fold.clicked.connect(self._on_fold_clicked)
-        self._fields = QWidget()
         self._gpu_layers = self._field("GPU layers", ALL_GPU_LAYERS, 0)
         self._threads = self._field("Threads", 0, MOST_THREADS)
         self._batch = self._field("Batch, tokens", 0, MOST_BATCH)
         self._batch.setSingleStep(BATCH_STEP)
-        grid = QGridLayout(self._fields)
-        grid.setContentsMargins(Space.M, 0, 0, 0)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.S)
         explained = (
@@ -61,20 +52,23 @@ class AdvancedSettings(QWidget):
             grid.addWidget(field, place, 1)
             grid.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=words), place, 2)
         grid.setColumnStretch(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._fields)
-        self._fields.hide()
-        self._icons = icons
+        self.hide()
         self._restyle()
         theme.changed.connect(self._restyle)
 
     @property
+    def fold_button(self) -> Button:
+        """What shows and hides the fields."""
+        return self._fold
+
+    @property
     def is_unfolded(self) -> bool:
         """Whether the fields are shown."""
-        return not self._fields.isHidden()
+        return not self.isHidden()
+
+    def fold(self) -> None:
+        """Hide the fields."""
+        self.hide()
 
     def offer(self, plan: LoadPlan, layers: int) -> None:
         """Show a plan's settings without telling of it; a model has so many layers, the output layer counted."""
@@ -117,8 +111,7 @@ class AdvancedSettings(QWidget):
 
     @Slot()
     def _on_fold_clicked(self) -> None:
-        self._fields.setVisible(self._fields.isHidden())
-        self._fold.set_icon(IconName.CHEVRON_DOWN if self.is_unfolded else IconName.CHEVRON_RIGHT)
+        self.setVisible(self.isHidden())
 
     @Slot()
     def _restyle(self) -> None:

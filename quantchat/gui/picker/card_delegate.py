@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard
+from quantchat.core.recommend import UNQUANTIZED
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.meter_bar import BAR_HEIGHT
 from quantchat.gui.painting import chip_size, paint_chip, paint_elided, paint_rounded
@@ -132,6 +133,7 @@ class CardDelegate(QStyledItemDelegate):
 def _chips(card: ModelCard) -> tuple[str, ...]:
     """Types worth a chip, the recommended one first; of a model that is here those that are here."""
     here = [model.quantization for model in card.files if model.quantization]
-    others = [name for name in (here or card.quantizations) if name != card.recommended]
+    offered = here or [name for name in card.quantizations if name not in UNQUANTIZED]
+    others = [name for name in offered if name != card.recommended]
     recommended = (card.recommended,) if card.recommended else ()
     return (*recommended, *dict.fromkeys(others))[:MOST_CHIPS]

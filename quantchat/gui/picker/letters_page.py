@@ -1,12 +1,14 @@
 """The page "What are these letters?": quantization explained in the numbers of the chosen model on this computer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayoutItem
 
 from quantchat.advice.letters import letter_sentence
 from quantchat.advice.shelf_values import LetterRow
+from quantchat.core.quality import QualityClass
 from quantchat.core.sizes import file_size_text
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
@@ -22,7 +24,16 @@ INTRODUCTION = (
     "scale each, “_1” with a scale and a lowest value; “K” (k-quant) groups 256 weights and quantizes their scales as "
     "well; S, M and L are small, medium and large mixes of it."
 )
-_TITLES = ("Type", "Bits per weight", "File", "Memory, GB", "Tokens/s", "Accuracy", "Here")
+_TITLES = ("Type", "Bits", "File", "Memory, GB", "Tokens/s", "Loss of accuracy", "Here")
+_LOSS_WORDS: Mapping[QualityClass, str] = MappingProxyType(
+    {
+        QualityClass.NEAR_LOSSLESS: "none to notice",
+        QualityClass.SMALL_LOSS: "hard to notice",
+        QualityClass.NOTICEABLE: "shows at times",
+        QualityClass.SEVERE: "large",
+        QualityClass.UNKNOWN: "not known",
+    }
+)
 
 
 class LettersPage(Page):
@@ -32,7 +43,7 @@ class LettersPage(Page):
         super().__init__(theme, icons, "What are these letters?")
         self._subject = self._text("", lambda colours: colours.text_second)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS)
         self._column.addWidget(self._text(INTRODUCTION))
         self._column.addWidget(self._subject)
@@ -75,7 +86,7 @@ class LettersPage(Page):
 
     def _put_row(self, letter: LetterRow, place: int) -> None:
         row, assessment = letter.row, letter.row.assessment
-        quality = row.quality_class.words
+        words = _LOSS_WORDS[row.quality_class]
         loss = f" ({row.quality.kld:.3f})" if row.quality.kld is not None else ""
         cells = (
             f"{row.bits_per_weight:.2f}",
@@ -88,7 +99,7 @@ class LettersPage(Page):
         self._grid.addWidget(name, place, 0)
         for column, text in enumerate(cells, start=1):
             self._put(text, place, column, lambda colours: colours.text, is_figure=True)
-        self._put(f"{_short(quality)}{loss}", place, 5, lambda colours: colours.text)
+        self._put(f"{words}{loss}", place, 5, lambda colours: colours.text)
         self._put(LONG_WORDS[assessment.verdict], place, 6, COLOURS[assessment.verdict])
         sentence = ThemedLabel(
             self._theme, lambda colours: colours.text_second, TextSize.HINT, text=letter_sentence(letter.shown_name)
@@ -114,11 +125,6 @@ class LettersPage(Page):
             label, row, column, Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         )
         label.show()
-
-
-def _short(quality: str) -> str:
-    """The class without what is said of it elsewhere."""
-    return quality.split(";")[0].split(",")[0].removesuffix(" for all that can be noticed")
 
 
 def _dispose(item: QLayoutItem) -> None:

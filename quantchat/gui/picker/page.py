@@ -1,14 +1,14 @@
 """What the picker's further pages share: a title, a way back, and room below that scrolls."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import ColourOf
-from quantchat.gui.scroll_bars import scroll_bar_style
+from quantchat.gui.scroll_bars import ThemedScrollArea
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
 
 
@@ -33,12 +33,6 @@ class Page(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, Space.M, 0)
         self._column.setSpacing(Space.M)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
         head = QHBoxLayout()
         head.addWidget(
             ThemedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold, title), 1
@@ -48,9 +42,9 @@ class Page(QWidget):
         whole.setContentsMargins(Space.XL, Space.L, Space.M, Space.L)
         whole.setSpacing(Space.M)
         whole.addLayout(head)
-        whole.addWidget(self._scroll, 1)
-        self._restyle()
-        theme.changed.connect(self._restyle)
+        whole.addWidget(ThemedScrollArea(theme, inside), 1)
+        self._fields: list[QLineEdit] = []
+        theme.changed.connect(self._restyle_fields)
 
     def focus(self) -> None:
         """Put the keyboard where the page begins."""
@@ -78,14 +72,16 @@ class Page(QWidget):
         field.setFixedHeight(34)
         field.setMaxLength(1000)
         field.setFont(Theme.font(TextSize.INTERFACE))
+        self._fields.append(field)
+        self._restyle_fields()
         return field
 
     @Slot()
-    def _restyle(self) -> None:
+    def _restyle_fields(self) -> None:
         colours = self._theme.colours
-        self._scroll.setStyleSheet(
-            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
-            f"QLineEdit {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
-            f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.S)}px; }}"
-            f"QLineEdit:focus {{ border: 1px solid {colours.accent}; }}" + scroll_bar_style(self._theme)
-        )
+        for field in self._fields:
+            field.setStyleSheet(
+                f"QLineEdit {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
+                f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.S)}px; }}"
+                f"QLineEdit:focus {{ border: 1px solid {colours.accent}; }}"
+            )

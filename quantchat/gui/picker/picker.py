@@ -21,7 +21,7 @@ from quantchat.gui.rule import Rule
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
 
-WIDTH = 1040
+WIDTH = 1064
 HEIGHT = 680
 LIST_WIDTH = 364
 LEAST_WIDTH = 860

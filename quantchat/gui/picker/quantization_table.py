@@ -34,12 +34,12 @@ BAR_WIDTH = 48
 _WIDTHS: Mapping[Column, int] = MappingProxyType(
     {
         Column.QUANTIZATION: 104,
-        Column.BITS: 44,
+        Column.BITS: 48,
         Column.FILE: 64,
-        Column.MEMORY: 126,
-        Column.SPEED: 68,
+        Column.MEMORY: 134,
+        Column.SPEED: 72,
         Column.LOSS: 58,
-        Column.VERDICT: 82,
+        Column.VERDICT: 90,
     }
 )
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

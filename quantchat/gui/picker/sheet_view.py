@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion
 from quantchat.core.plan import LoadPlan
@@ -22,7 +22,7 @@ from quantchat.gui.picker.legend import Legend
 from quantchat.gui.picker.quantization_rows import TableRow
 from quantchat.gui.picker.quantization_table import QuantizationTable
 from quantchat.gui.picker.row_actions import ActionKind, RowAction, local_path, row_action
-from quantchat.gui.scroll_bars import scroll_bar_style
+from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH, ThemedScrollArea
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfer_row import TransferRow
 from quantchat.gui.transfers import Transfer
@@ -94,11 +94,18 @@ class SheetView(QWidget):
         self._letters = Button(theme, icons, LETTERS, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._hint = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
         self._hint.setWordWrap(True)
-        self._scroll = QScrollArea()
+        self._shown_with_a_sheet = (
+            self._table,
+            self._context,
+            self._legend,
+            self._main,
+            self._letters,
+            self._advanced.fold_button,
+        )
+        self._inside = QWidget()
+        self._scroll = ThemedScrollArea(theme, self._inside)
         self._lay_out()
         self._connect()
-        self._restyle()
-        theme.changed.connect(self._restyle)
 
     @property
     def card(self) -> ModelCard | None:
@@ -131,6 +138,11 @@ class SheetView(QWidget):
         return self._main
 
     @property
+    def letters_button(self) -> Button:
+        """What opens the page of types."""
+        return self._letters
+
+    @property
     def legend_text(self) -> str:
         """Predicted and measured, in words."""
         return self._legend.text
@@ -147,8 +159,10 @@ class SheetView(QWidget):
         self._name.setText(card.name)
         licence = card.entry.licence if card.entry else ""
         self._about.setText(" · ".join(filter(None, (about_text(card), licence))))
-        for widget in (self._table, self._context, self._legend, self._advanced, self._main, self._hint, self._letters):
+        for widget in self._shown_with_a_sheet:
             widget.hide()
+        self._hint.hide()
+        self._advanced.fold()
         self._remove.setVisible(any(file.can_be_removed for file in card.files))
         self._scroll.verticalScrollBar().setValue(0)
         if card.problem:
@@ -180,7 +194,7 @@ class SheetView(QWidget):
         layers = max((row.assessment.memory.layers for row in advice.rows), default=0)
         self._advanced.offer(self._plan, layers)
         self._advanced.set_gpu_usable(bool(sheet.hardware.usable_gpus))
-        for widget in (self._table, self._context, self._legend, self._advanced, self._main, self._letters):
+        for widget in self._shown_with_a_sheet:
             widget.show()
         self._show_row(self._table.chosen)
 
@@ -314,23 +328,18 @@ class SheetView(QWidget):
         self._transfer.cancel_requested.connect(self.cancel_requested)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, Space.M, 0)
         column.setSpacing(Space.M)
         column.addWidget(self._advice)
         column.addWidget(self._table)
         column.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
         buttons.addWidget(self._main)
         buttons.addWidget(self._remove)
         buttons.addStretch(1)
+        buttons.addWidget(self._advanced.fold_button)
         buttons.addWidget(self._letters)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.XL, Space.L, Space.M, Space.L)
@@ -339,19 +348,14 @@ class SheetView(QWidget):
         whole.addWidget(self._about)
         whole.addSpacing(Space.XS)
         whole.addWidget(self._scroll, 1)
-        whole.addWidget(self._legend)
-        whole.addWidget(self._context)
-        whole.addWidget(self._advanced)
-        whole.addWidget(self._transfer)
-        whole.addWidget(self._hint)
-        whole.addLayout(buttons)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, Space.M + SCROLL_BAR_WIDTH, 0)  # where the table ends
+        below.setSpacing(Space.S)
+        for widget in (self._legend, self._context, self._advanced, self._transfer, self._hint):
+            below.addWidget(widget)
+        below.addLayout(buttons)
+        whole.addLayout(below)
         self._transfer.hide()
-
-    @Slot()
-    def _restyle(self) -> None:
-        self._scroll.setStyleSheet(
-            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }" + scroll_bar_style(self._theme)
-        )
 
 
 def _chosen(plan: LoadPlan) -> tuple[object, ...]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from quantchat.advice.measurements import Measurement
 from quantchat.advice.shelf_values import ModelCard, SheetQuestion
 from quantchat.core.plan import KvType
 from quantchat.gui.picker.context_choice import offered_lengths
 from quantchat.gui.picker.quantization_rows import Column, TableRow, cell_text
+from quantchat.gui.theme import Theme
 from quantchat.gui.transfers import Transfer
 from tests.core.machines import GAMING_PC, SMALL_LAPTOP
 from tests.gui.picker.conftest import Person
@@ -151,7 +153,7 @@ def test_advanced_settings_are_automatic_until_they_are_changed_and_then_go_into
     assert "Automatic" not in visible_texts(sheet)
     QTest.mouseClick(button_named(sheet, "Advanced settings"), Qt.MouseButton.LeftButton)
     assert sheet.advanced.is_unfolded
-    threads = next(field for field in sheet.advanced._fields.children() if _is_named(field, "Threads"))
+    threads = next(field for field in sheet.advanced.children() if _is_named(field, "Threads"))
     threads.setValue(3)  # type: ignore[attr-defined]
     sheet.table.choose("Q4_K_M")
     sheet.act()
@@ -193,3 +195,11 @@ def test_a_card_without_a_sheet_says_that_it_is_being_worked_out(person: Person)
     assert "Working out" in person.picker.sheet.advice_text
     person.picker.sheet.show_no_sheet("The file is gone.")
     assert "The file is gone." in person.picker.sheet.advice_text
+
+
+def test_the_colours_of_texts_follow_the_theme_while_the_picker_is_there(person: Person, theme: Theme) -> None:
+    person.open(LLAMA)
+    theme.force(dark=True)
+    for label in person.picker.sheet.findChildren(QLabel):
+        colour = label.palette().color(label.foregroundRole())
+        assert colour.lightness() > 100, label.text()
