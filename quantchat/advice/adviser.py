@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quantchat.advice.measurements import Measurement, Measurements, devices_key, model_key, plan_key
@@ -41,6 +41,11 @@ class Recommendation:
     advice: Advice
     reason: str
     remedy: str
+
+
+def always() -> bool:
+    """The answer is wanted whatever happens meanwhile."""
+    return True
 
 
 class Adviser:
@@ -118,6 +123,7 @@ class Adviser:
         context_is_fixed: bool,
         kv_type_is_fixed: bool = False,
         exact_seconds: float = math.inf,
+        is_wanted: Callable[[], bool] = always,
     ) -> Recommendation:
         """Judge every candidate and choose one; what the person fixed is kept.
 
@@ -130,6 +136,7 @@ class Adviser:
             exact_seconds: how long llama.cpp may be asked about compute memory, 0 for formulas and what it answered
                 before. Where that is too short for all rows, it is asked about the recommended one first, then about
                 files that are here.
+            is_wanted: where it says no, llama.cpp is asked no more.
 
         Raises:
             KnownError: a header's figures are absurd.
@@ -139,7 +146,7 @@ class Adviser:
             by_formula = self.advice(
                 candidates, plan, context_is_fixed=context_is_fixed, kv_type_is_fixed=kv_type_is_fixed
             )
-            self._ask_ahead(by_formula, exact_seconds)
+            self._ask_ahead(by_formula, exact_seconds, is_wanted)
         judge = self._judge(self._known_answer if is_limited else self._allocator)
         advice = recommend(
             candidates, plan, judge, context_is_fixed=context_is_fixed, kv_type_is_fixed=kv_type_is_fixed
@@ -182,11 +189,13 @@ class Adviser:
     def _judge(self, allocator: AllocatorLookup) -> Judge:
         return Judge(self.hardware, allocator, self._speed, self.reading_speed, self._memories)
 
-    def _ask_ahead(self, advice: Advice, seconds: float) -> None:
+    def _ask_ahead(self, advice: Advice, seconds: float, is_wanted: Callable[[], bool]) -> None:
         """Ask llama.cpp about the rows of an advice until time is up; the first may have to wait for its start."""
         judge = self._judge(self._allocator)
         ends_at = math.inf
         for row in sorted(advice.rows, key=lambda row: (row is not advice.recommended, not row.candidate.path)):
+            if not is_wanted():
+                return
             judge.row(row.candidate, advice.plan)
             if time.monotonic() >= ends_at:
                 return

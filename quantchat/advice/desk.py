@@ -304,7 +304,8 @@ class AdviceDesk:
     def _sheet(self, question: SheetQuestion, held: PlanMemory | None) -> ModelSheet:
         shelf = self._filled_shelf()
         seconds = EXACT_AGE_SECONDS if question.is_exact else FORMULA_AGE_SECONDS
-        return shelf.sheet(question, self._adviser(shelf, held, seconds))
+        adviser = self._adviser(shelf, held, seconds)
+        return shelf.sheet(question, adviser, lambda: self._is_newest(question))
 
     def _letters(self, question: SheetQuestion, held: PlanMemory | None) -> tuple[LetterRow, ...]:
         shelf = self._filled_shelf()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from quantchat.advice.adviser import Adviser
+from quantchat.advice.adviser import Adviser, always
 from quantchat.advice.offers import entry_of_model, offers_of_entry, offers_of_files
 from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion, ShelfGroup
 from quantchat.advice.suggestions import next_models, size_class, useful_parameters
@@ -105,8 +105,8 @@ class Shelf:
             if card.group is not self._group_on_offer(card.key)
         )
 
-    def sheet(self, question: SheetQuestion, adviser: Adviser) -> ModelSheet:
-        """Judge every quantization of a model.
+    def sheet(self, question: SheetQuestion, adviser: Adviser, is_wanted: Callable[[], bool] = always) -> ModelSheet:
+        """Judge every quantization of a model; where the answer is wanted no more, by formula only.
 
         Raises:
             KnownError: why its files cannot be read, or its figures are absurd.
@@ -119,6 +119,7 @@ class Shelf:
             context_is_fixed=question.is_fixed,
             kv_type_is_fixed=question.is_fixed,
             exact_seconds=EXACT_SECONDS if question.is_exact else 0.0,
+            is_wanted=is_wanted,
         )
         measured = ((row.quantization, adviser.measured(row.assessment.memory)) for row in recommendation.advice.rows)
         return ModelSheet(

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
 from quantchat.advice.shelf_values import LetterRow, ModelCard, ModelSheet, SheetQuestion
 from quantchat.core.memory import PlanMemory
@@ -21,6 +21,7 @@ from quantchat.gui.theme import Space
 from quantchat.library.models import LocalModel
 from quantchat.settings import SettingsFile
 
+FLUSH_MS = 40
 NO_ADVICE = "The advice failed on this model; what happened is in the log. It can still be loaded."
 
 
@@ -83,6 +84,11 @@ class PickerPresenter(QObject):
         self._seen: set[str] = set()
         self._looked_up: set[str] = set()
         self._expected: Path | None = None
+        self._arrived: dict[str, ModelCard] = {}
+        self._flush = QTimer(self)
+        self._flush.setSingleShot(True)
+        self._flush.setInterval(FLUSH_MS)
+        self._flush.timeout.connect(self._take_arrived)
         menu = window.top_bar.model_menu
         menu.button.clicked.connect(self.open)
         picker.card_chosen.connect(self._on_card_chosen)
@@ -117,6 +123,7 @@ class PickerPresenter(QObject):
         """Judge all models anew."""
         self._listing += 1
         self._seen.clear()
+        self._arrived.clear()
         listing = self._listing
         self._desk.list_shelf(
             self._models.models,
@@ -198,8 +205,10 @@ class PickerPresenter(QObject):
     @Slot(object)
     def _on_fact_arrived(self, fact: Fact) -> None:
         if isinstance(fact, CardJudged) and fact.listing == self._listing:
-            self._take_card(fact.card)
+            self._arrived[fact.card.key] = fact.card
+            self._flush.start()
         elif isinstance(fact, ShelfListed) and fact.listing == self._listing:
+            self._take_arrived()
             self._picker.cards.keep_only(self._seen | self._looked_up)
             self.shelf_listed.emit(self.cards)
         elif isinstance(fact, SheetAnswered):
@@ -208,15 +217,29 @@ class PickerPresenter(QObject):
             rows = fact.result if isinstance(fact.result, tuple) else ()
             self._picker.letters.show_letters(fact.question.card.name, rows)
 
-    def _take_card(self, card: ModelCard) -> None:
+    @Slot()
+    def _take_arrived(self) -> None:
+        """Show the cards that came since the list was drawn last; each alone would have it laid out anew."""
+        self._flush.stop()
+        cards = tuple(self._without_flicker(card) for card in self._arrived.values())
+        self._arrived.clear()
+        if not cards:
+            return
+        self._picker.put_card(*cards)
+        self._picker.cards.set_in_use(self._key_in_use())
+        self._picker.prefer(self._key_in_use())
+        for card in cards:
+            self._follow(card)
+
+    def _without_flicker(self, card: ModelCard) -> ModelCard:
+        """The card, with its old figures until it has new ones."""
         is_new = card.key not in self._seen
         self._seen.add(card.key)
         old = self._picker.cards.find(card.key)
-        if is_new and old is not None and card.verdict is None:
-            card = _with_figures_of(old, card)  # no flicker while everything is judged anew
-        self._picker.put_card(card)
-        self._picker.cards.set_in_use(self._key_in_use())
-        self._picker.prefer(self._key_in_use())
+        return _with_figures_of(old, card) if is_new and old is not None and card.verdict is None else card
+
+    def _follow(self, card: ModelCard) -> None:
+        """Look at a card whose file was waited for; ask anew about the one that is looked at if its files changed."""
         if self._expected is not None and any(file.path == self._expected for file in card.files):
             self._expected = None
             self._picker.take(card.key)

@@ -1,14 +1,14 @@
 """The shelf shows every model once, judged for the machine, and of one model all that can be had."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from quantchat.advice.adviser import Adviser
+from quantchat.advice.adviser import Adviser, always
 from quantchat.advice.shelf import Shelf, next_model_sentence
 from quantchat.advice.shelf_values import ModelCard, SheetQuestion, ShelfGroup
 from quantchat.advice.suggestions import NEXT_MODELS
@@ -335,12 +335,19 @@ def test_a_bug_with_one_model_is_logged_and_the_others_are_judged() -> None:
         list(Shelf(FEW).cards((), WANTED, lambda: BrokenAdviser(GAMING_PC)))
 
 
-def sources(oracle: CountingOracle, exact_seconds: float) -> dict[str, MemorySource]:
+def sources(
+    oracle: CountingOracle, exact_seconds: float, is_wanted: Callable[[], bool] = always
+) -> dict[str, MemorySource]:
     offered = candidates("SmolLM2-135M")
     local = replace(offered[-1], availability=Availability.LOCAL, path="/m/here.gguf")
     adviser = Adviser(CPU_ONLY, oracle=oracle)
     done = adviser.recommend(
-        "SmolLM2", (*offered[:-1], local), plan(2048), context_is_fixed=True, exact_seconds=exact_seconds
+        "SmolLM2",
+        (*offered[:-1], local),
+        plan(2048),
+        context_is_fixed=True,
+        exact_seconds=exact_seconds,
+        is_wanted=is_wanted,
     )
     assert done.advice.recommended is not None
     rows = {row.quantization: row.assessment.memory.source for row in done.advice.rows}
@@ -357,6 +364,12 @@ def test_where_time_is_short_llama_cpp_is_asked_about_the_recommended_row_and_fi
     unasked = CountingOracle()
     assert set(sources(unasked, 0.0).values()) == {MemorySource.FORMULA}
     assert not unasked.plans
+
+
+def test_llama_cpp_is_asked_no_more_once_the_answer_is_not_wanted() -> None:
+    oracle = CountingOracle()
+    sources(oracle, 60.0, lambda: len(oracle.plans) < 2)
+    assert len(oracle.plans) == 2
 
 
 def test_what_the_model_in_use_holds_counts_as_free() -> None:

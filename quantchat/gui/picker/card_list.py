@@ -102,18 +102,22 @@ class CardList(QAbstractListModel):
         """All cards, found or not."""
         return tuple(self._cards[key] for key in self._order)
 
-    def put(self, card: ModelCard) -> None:
-        """Show a card, in place of the one with the same key."""
-        old = self._cards.get(card.key)
-        self._cards[card.key] = card
-        if old is None:
-            self._order.append(card.key)
-        if old is None or old.group is not card.group or old.name != card.name:
+    def put(self, *cards: ModelCard) -> None:
+        """Show cards, each in place of the one with the same key."""
+        is_elsewhere = False
+        for card in cards:
+            old = self._cards.get(card.key)
+            self._cards[card.key] = card
+            if old is None:
+                self._order.append(card.key)
+            is_elsewhere = is_elsewhere or old is None or (old.group, old.name) != (card.group, card.name)
+        if is_elsewhere:
             self._rebuild()
             return
+        changed = {card.key for card in cards}
         for row, entry in enumerate(self._entries):
-            if entry.card is not None and entry.card.key == card.key:
-                self._entries[row] = self._entry(card)
+            if entry.card is not None and entry.card.key in changed:
+                self._entries[row] = self._entry(self._cards[entry.card.key])
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def keep_only(self, keys: Iterable[str]) -> None:

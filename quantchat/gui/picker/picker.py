@@ -150,9 +150,9 @@ class Picker(Card):
         self.opened.emit()
         self.choose(key)
 
-    def put_card(self, card: ModelCard) -> None:
-        """Show a card in the list; the chosen one stays chosen."""
-        self._cards.put(card)
+    def put_card(self, *cards: ModelCard) -> None:
+        """Show cards in the list; the chosen one stays chosen."""
+        self._cards.put(*cards)
 
     def prefer(self, key: str) -> None:
         """Choose a card unless the person has begun to look at others."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion
 from quantchat.core.plan import LoadPlan
@@ -27,6 +28,7 @@ from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfer_row import TransferRow
 from quantchat.gui.transfers import Transfer
 
+REST_MS = 400
 LETTERS = "What are these letters?"
 
 
@@ -80,6 +82,11 @@ class SheetView(QWidget):
         self._plan_in_use: LoadPlan | None = None
         self._is_fixed = False
         self._action = RowAction(ActionKind.NONE, "")
+        # llama.cpp is asked only once the slider rests: its answer would keep the next quick one waiting.
+        self._exact_timer = QTimer(self)
+        self._exact_timer.setSingleShot(True)
+        self._exact_timer.setInterval(REST_MS)
+        self._exact_timer.timeout.connect(self._on_rested)
         self._name = ElidedLabel(theme, lambda colours: colours.text, TextSize.TITLE, QFont.Weight.DemiBold)
         self._about = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
         self._about.setWordWrap(True)
@@ -264,8 +271,13 @@ class SheetView(QWidget):
         self._is_fixed = True
         self._plan = replace(self._plan, context_length=self._context.context_length, kv_type=self._context.kv_type)
         self._ask(is_exact=False)
+        self._exact_timer.stop()
         if is_at_rest:
-            self._ask(is_exact=True)
+            self._exact_timer.start()
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self._ask(is_exact=True)
 
     @Slot()
     def _on_settings_changed(self) -> None:
@@ -314,6 +326,11 @@ class SheetView(QWidget):
     def _on_letters_clicked(self) -> None:
         if self._card is not None:
             self.letters_requested.emit(SheetQuestion(self._card, self._plan, self._is_fixed, is_exact=False))
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._exact_timer.stop()
 
     def _connect(self) -> None:
         self._context.changed.connect(self._on_context_changed)
