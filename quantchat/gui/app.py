@@ -24,6 +24,7 @@ from quantchat.gui.failed_start import tell_failed_start
 from quantchat.gui.feed import Feed
 from quantchat.gui.first_run import FirstRun
 from quantchat.gui.fonts import load_fonts
+from quantchat.gui.giving_up_question import confirmed_giving_up
 from quantchat.gui.hardware_card import HardwareCard
 from quantchat.gui.hardware_presenter import HardwarePresenter
 from quantchat.gui.hub_controller import HubController
@@ -196,8 +197,11 @@ class App(QObject):
             self._feed.engine_said(event)
 
     def _may_close(self) -> bool:
-        """Ask before text is lost that the disk still refuses."""
-        return not self._turns.has_refused_text or confirmed_loss(self.window)
+        """Ask before text is lost that the disk still refuses, and before a file that is being made is given up."""
+        if self._turns.has_refused_text and not confirmed_loss(self.window):
+            return False
+        titles = self.transfers.titles_to_lose
+        return not titles or confirmed_giving_up(self.window, titles)
 
     @Slot()
     def _on_window_closing(self) -> None:

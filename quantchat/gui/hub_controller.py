@@ -1,5 +1,6 @@
 """Looks a repository up at the hub, on a thread of its own, and makes a card of what it offers."""
 
+import sys
 import threading
 from collections.abc import Callable
 
@@ -67,6 +68,13 @@ class HubController(QObject):
             return self._card(pasted, given_up)
         except KnownError as error:
             return error
+        except Exception:  # noqa: BLE001  # it goes to the log like any bug, and nobody waits for an answer in vain
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+            return KnownError(
+                ErrorKind.OTHER,
+                "The repository could not be looked at because of an error in QuantChat itself.",
+                "What happened is in the log. Try another repository.",
+            )
 
     def _card(self, pasted: str, given_up: threading.Event) -> ModelCard:
         # The HTTP client comes in only when somebody wants to go on the network.

@@ -23,6 +23,10 @@ from quantchat.library.trash import TrashUnusableError
 from quantchat.settings import Folders, SettingsFile
 
 LIBRARY_FAILED = "library-failed"
+DOWNLOADS_REST = (
+    "Downloads that are not finished rest in the folder that was used before. They can go on once it is the models "
+    "folder again."
+)
 
 
 class LibraryPresenter(QObject):
@@ -90,22 +94,25 @@ class LibraryPresenter(QObject):
 
     def _ask_and_remove(self, model: LocalModel) -> None:
         try:
-            if self._agreed(removal_question(model), "Move to trash"):
-                remove(model)
-                self._models.forget_file(model.path)
-        except TrashUnusableError as error:
-            question = removal_question(model, forever=True)
-            if self._agreed(question, "Delete forever", error.sentence):
-                self._delete_forever(model)
+            self._remove_as_agreed(model)
         except KnownError as error:
             self._tell(error)
 
-    def _delete_forever(self, model: LocalModel) -> None:
+    def _remove_as_agreed(self, model: LocalModel) -> None:
         try:
+            if not self._agreed(removal_question(model), "Move to trash", self._use_of(model)):
+                return
+            remove(model)
+        except TrashUnusableError as error:
+            question = removal_question(model, forever=True)
+            if not self._agreed(question, "Delete forever", error.sentence):
+                return
             delete_forever(model)
-            self._models.forget_file(model.path)
-        except KnownError as error:
-            self._tell(error)
+        self._models.forget_file(model.path)
+
+    def _use_of(self, model: LocalModel) -> str:
+        chosen = self._models.standing.model
+        return "It is the model in use." if chosen is not None and chosen.path == model.path else ""
 
     def _agreed(self, question: RemovalQuestion, deed: str, before: str = "") -> bool:
         box = MessageBox(self._window, "Remove a model", question.question, f"{before} {question.consequence}".strip())
@@ -129,6 +136,8 @@ class LibraryPresenter(QObject):
         folder = self._chosen_folder("Choose the models folder")
         if folder is not None and folder != self.models_folder:
             self._save(models_folder=str(folder))
+            if any(transfer.can_pause for transfer in self._transfers.transfers):
+                self._window.notice_bar.show_notice(Notice(LIBRARY_FAILED, DOWNLOADS_REST, Severity.INFO))
             self._transfers.use_folder(folder)
             self._use_folders()
         self._open_at_places()
@@ -169,7 +178,11 @@ class LibraryPresenter(QObject):
 
     @Slot()
     def _on_forget_token_requested(self) -> None:
-        is_forgotten = forget_token()
+        try:
+            is_forgotten = forget_token()
+        except KnownError as error:
+            self._picker.places_page.show_token_state(error.text)
+            return
         self._picker.places_page.show_token_state(
             "The token is forgotten."
             if is_forgotten

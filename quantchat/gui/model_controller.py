@@ -116,6 +116,7 @@ class ModelController(QObject):
         self._smaller_plan: LoadPlan | None = None  # on its way, instead of the plan, which did not fit
         self._told = ""
         self._scan: threading.Thread | None = None
+        self._is_scanning = self._must_scan_again = False
         self._is_cancelling = False
         self.standing = ModelStanding()
         feed.fact_arrived.connect(self._on_fact_arrived)
@@ -143,9 +144,14 @@ class ModelController(QObject):
         return self.standing.state in (LoadState.LOADING, LoadState.READY, LoadState.RESTING)
 
     def find_models(self) -> None:
-        """List the models in the background; `models_found` follows. A listing under way is not begun twice."""
-        if self._scan is not None and self._scan.is_alive():
+        """List the models in the background; `models_found` follows.
+
+        Where a listing is under way another one follows it, since it may have passed what is new.
+        """
+        if self._is_scanning and self._scan is not None and self._scan.is_alive():
+            self._must_scan_again = True
             return
+        self._is_scanning, self._must_scan_again = True, False
         added = tuple(Path(path) for path in self._settings.value.added_models)
         self._scan = threading.Thread(
             target=lambda: self._feed.push(ModelsFound(self._library.scan(added))), name="model-scan", daemon=True
@@ -290,7 +296,10 @@ class ModelController(QObject):
 
     def _take_models(self, models: tuple[LocalModel, ...]) -> None:
         self._models = models
+        self._is_scanning = False
         self.models_found.emit(models)
+        if self._must_scan_again:
+            self.find_models()
         if self.standing.state is not LoadState.NONE:
             return
         if self._wanted is not None:

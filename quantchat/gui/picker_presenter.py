@@ -1,7 +1,7 @@
 """Connects the picker with the advice and the model in use: what is looked at is asked for, what is taken is loaded."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ from quantchat.core.plan import LoadPlan
 from quantchat.errors import KnownError
 from quantchat.gui.feed import CardJudged, Fact, Feed, LettersAnswered, SheetAnswered, ShelfListed
 from quantchat.gui.main_window import MainWindow
-from quantchat.gui.model_controller import ModelController, ModelStanding
+from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
 from quantchat.gui.picker.picker import Picker
 from quantchat.gui.picker.sheet_view import LoadWish
 from quantchat.gui.theme import Space
@@ -22,7 +22,17 @@ from quantchat.library.models import LocalModel
 from quantchat.settings import SettingsFile
 
 FLUSH_MS = 40
-NO_ADVICE = "The advice failed on this model; what happened is in the log. It can still be loaded."
+NO_ADVICE = "The advice failed on this model; what happened is in the log."
+_IN_USE = (LoadState.LOADING, LoadState.READY, LoadState.RESTING)
+"""What failed to load, or waits for a word of the person, is not in use: it can be loaded from the picker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """A file that arrived and is not listed yet, and the card it was asked for on."""
+
+    path: Path
+    card_key: str
 
 
 class ShelfAdviser(Protocol):
@@ -83,7 +93,10 @@ class PickerPresenter(QObject):
         self._listing = 0
         self._seen: set[str] = set()
         self._looked_up: set[str] = set()
-        self._expected: Path | None = None
+        self._expected: _Expected | None = None
+        self._opened_on = ""
+        self._standing: tuple[object, ...] = ()
+        self._letters_question: SheetQuestion | None = None
         self._arrived: dict[str, ModelCard] = {}
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
@@ -107,17 +120,14 @@ class PickerPresenter(QObject):
     @Slot()
     def open(self) -> None:
         """Show the picker on the model in use."""
-        self.open_on(self._key_in_use())
+        self._opened_on = ""
+        self._open_at(self._key_of_model())
 
     @Slot(str)
     def open_on(self, key: str) -> None:
         """Show the picker on a card; one that is not there leaves the first one chosen."""
-        button = self._window.top_bar.model_menu.button
-        place = button.mapToGlobal(QPoint(0, button.height() + Space.XS))
-        self._picker.open_at(place, self._window, key)
-        self._models.find_models()
-        if not self._listing:
-            self.list_models()
+        self._opened_on = key
+        self._open_at(key)
 
     def list_models(self) -> None:
         """Judge all models anew."""
@@ -137,26 +147,51 @@ class PickerPresenter(QObject):
         """Show a card that was looked up apart from the listings, and choose it."""
         self._looked_up.add(card.key)
         self._picker.put_card(card)
+        shown = self._picker.sheet.card
+        is_shown = self._picker.isVisible() and shown is not None and shown.key == card.key
         self._picker.take(card.key)
+        if is_shown:
+            self._picker.sheet.renew(card)
 
-    def expect(self, path: Path) -> None:
-        """Choose the card of this file as soon as the listing shows it, in place of the one it was asked for on."""
-        self._expected = path
+    def expect(self, path: Path, card_key: str) -> None:
+        """Choose the card of this file as soon as it is listed, if the one it was asked for on is still looked at."""
+        self._expected = _Expected(path, card_key)
 
-    def _key_in_use(self) -> str:
+    def _open_at(self, key: str) -> None:
+        button = self._window.top_bar.model_menu.button
+        place = button.mapToGlobal(QPoint(0, button.height() + Space.XS))
+        self._picker.open_at(place, self._window, key)
+        self._models.find_models()
+        if not self._listing:
+            self.list_models()
+
+    def _key_of_model(self) -> str:
+        """The card of the chosen model, in use or not."""
         model = self._models.standing.model
         if model is None:
             return ""
         keys = (card.key for card in self.cards if any(file.path == model.path for file in card.files))
         return next(keys, "")
 
+    def _key_in_use(self) -> str:
+        return self._key_of_model() if self._path_in_use() else ""
+
     def _path_in_use(self) -> str:
-        model = self._models.standing.model
-        return str(model.path) if model is not None else ""
+        standing = self._models.standing
+        return str(standing.model.path) if standing.model is not None and standing.state in _IN_USE else ""
 
     def _plan_in_use(self) -> LoadPlan | None:
-        planned = self._models.standing.planned
-        return planned.assessment.memory.plan if planned is not None else None
+        """How the model in use was asked for, to be compared with what is asked for now."""
+        standing, path = self._models.standing, self._path_in_use()
+        if not path:
+            return None
+        wanted = self._settings.value.plan_for(path)
+        plan = wanted
+        if standing.planned is not None:
+            plan = standing.planned.plan
+        elif standing.loaded is not None:
+            plan = standing.loaded.plan
+        return replace(plan, gpu_layers=wanted.gpu_layers, threads=wanted.threads)
 
     @Slot(tuple)
     def _on_models_found(self, _models: tuple[LocalModel, ...]) -> None:
@@ -166,6 +201,12 @@ class PickerPresenter(QObject):
     @Slot(ModelStanding)
     def _on_standing_changed(self, _standing: ModelStanding) -> None:
         self._picker.cards.set_in_use(self._key_in_use())
+        standing = self._models.standing
+        before, self._standing = self._standing, (standing.state, standing.planned, self._path_in_use())
+        card = self._picker.sheet.card
+        is_at_rest = standing.state is not LoadState.LOADING  # the probe must not hold memory while a model is loaded
+        if is_at_rest and self._standing != before and self._picker.isVisible() and card is not None:
+            self._picker.sheet.renew(card)  # what is in use changed, and with it the memory that is free
 
     @Slot(ModelCard)
     def _on_card_chosen(self, card: ModelCard) -> None:
@@ -187,6 +228,7 @@ class PickerPresenter(QObject):
 
     @Slot(SheetQuestion)
     def _on_letters_requested(self, question: SheetQuestion) -> None:
+        self._letters_question = question
         self._picker.letters.show_working(question.card.name)
         self._picker.show_page(self._picker.letters)
         self._picker.letters.focus()
@@ -213,7 +255,7 @@ class PickerPresenter(QObject):
             self.shelf_listed.emit(self.cards)
         elif isinstance(fact, SheetAnswered):
             self._take_sheet(fact)
-        elif isinstance(fact, LettersAnswered):
+        elif isinstance(fact, LettersAnswered) and fact.question == self._letters_question:
             rows = fact.result if isinstance(fact.result, tuple) else ()
             self._picker.letters.show_letters(fact.question.card.name, rows)
 
@@ -227,7 +269,7 @@ class PickerPresenter(QObject):
             return
         self._picker.put_card(*cards)
         self._picker.cards.set_in_use(self._key_in_use())
-        self._picker.prefer(self._key_in_use())
+        self._picker.prefer(self._opened_on or self._key_of_model())
         for card in cards:
             self._follow(card)
 
@@ -236,22 +278,39 @@ class PickerPresenter(QObject):
         is_new = card.key not in self._seen
         self._seen.add(card.key)
         old = self._picker.cards.find(card.key)
-        return _with_figures_of(old, card) if is_new and old is not None and card.verdict is None else card
+        return (
+            _with_figures_of(old, card)
+            if is_new and old is not None and card.verdict is None and not card.problem
+            else card
+        )
 
     def _follow(self, card: ModelCard) -> None:
         """Look at a card whose file was waited for; ask anew about the one that is looked at if its files changed."""
-        if self._expected is not None and any(file.path == self._expected for file in card.files):
-            self._expected = None
-            self._picker.take(card.key)
+        self._take_expected(card)
         shown = self._picker.sheet.card
-        if self._picker.isVisible() and shown is not None and shown.key == card.key and shown.files != card.files:
+        if shown is None or shown.key != card.key or not self._picker.isVisible():
+            return
+        if (shown.files, shown.problem) != (card.files, card.problem):
             self._picker.sheet.renew(card)
 
+    def _take_expected(self, card: ModelCard) -> None:
+        expected, shown = self._expected, self._picker.sheet.card
+        if expected is None or all(file.path != expected.path for file in card.files):
+            return
+        self._expected = None
+        if self._picker.isVisible() and shown is not None and shown.key == expected.card_key != card.key:
+            self._picker.take(card.key)
+
     def _take_sheet(self, fact: SheetAnswered) -> None:
+        sheet = self._picker.sheet
         if isinstance(fact.result, ModelSheet):
-            self._picker.sheet.show_sheet(fact.result, self._path_in_use(), self._plan_in_use())
-        elif self._picker.sheet.card is not None and fact.question.card.key == self._picker.sheet.card.key:
-            self._picker.sheet.show_no_sheet(fact.result.text if fact.result else NO_ADVICE)
+            sheet.show_sheet(fact.result, self._path_in_use(), self._plan_in_use())
+        elif not sheet.is_current(fact.question):
+            return
+        elif fact.result is not None:
+            sheet.show_no_sheet(fact.result.text)
+        else:
+            sheet.show_no_advice(NO_ADVICE)
 
 
 def _with_figures_of(old: ModelCard, card: ModelCard) -> ModelCard:

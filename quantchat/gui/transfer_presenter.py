@@ -36,6 +36,7 @@ class TransferPresenter(QObject):
         self._shown = shown
         self._transfers = transfers
         self._models = models
+        self._is_asking = False
         shown_in = (window.sidebar.transfer_list, picker.sheet)
         for place in shown_in:
             place.pause_requested.connect(transfers.pause)
@@ -51,13 +52,18 @@ class TransferPresenter(QObject):
 
     @Slot(RowWish)
     def _on_download_requested(self, wish: RowWish) -> None:
+        self._is_asking = True
         self._transfers.download(wish.card, wish.row)
+        self._is_asking = False
 
     @Slot(RowWish)
     def _on_make_requested(self, wish: RowWish) -> None:
         source = source_file(wish.card, wish.row)
-        if source is not None:
-            self._transfers.make(wish.card, wish.row, source)
+        if source is None:
+            return
+        self._is_asking = True
+        self._transfers.make(wish.card, wish.row, source)
+        self._is_asking = False
 
     @Slot(tuple)
     def _on_transfers_changed(self, transfers: tuple[Transfer, ...]) -> None:
@@ -67,14 +73,15 @@ class TransferPresenter(QObject):
     @Slot()
     def _show_in_sheet(self) -> None:
         card = self._picker.sheet.card
-        own = (transfer for transfer in self._transfers.transfers if card is not None and transfer.card_key == card.key)
-        self._picker.sheet.show_transfer(next(own, None))
+        own = [transfer for transfer in self._transfers.transfers if card is not None and transfer.card_key == card.key]
+        at_work = [transfer for transfer in own if not transfer.is_paused and not transfer.problem]
+        self._picker.sheet.show_transfer(next(iter(at_work or own), None))
 
     @Slot(Arrival)
     def _on_model_arrived(self, arrival: Arrival) -> None:
         card = self._picker.sheet.card
         if card is not None and card.key == arrival.card_key:
-            self._shown.expect(arrival.path)
+            self._shown.expect(arrival.path, arrival.card_key)
         self._models.find_models()
         notice_id = f"{ARRIVED}{arrival.path}"
         self._window.notice_bar.show_notice(Notice(notice_id, f"{arrival.title} is here.", Severity.INFO, "Load it"))
@@ -82,7 +89,8 @@ class TransferPresenter(QObject):
     @Slot(KnownError)
     def _on_failed(self, error: KnownError) -> None:
         self._window.notice_bar.show_notice(Notice(TRANSFER_FAILED, error.text, Severity.ERROR))
-        self._picker.sheet.show_hint(error.text)
+        if self._is_asking:  # else it is about a model that may not be the one that is looked at
+            self._picker.sheet.show_hint(error.text)
 
     @Slot(str)
     def _on_action_taken(self, notice_id: str) -> None:

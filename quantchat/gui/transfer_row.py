@@ -77,12 +77,14 @@ class TransferRow(QWidget):
         self._problem.setVisible(bool(transfer.problem))
         self._bar.set_parts(MeterPart(transfer.fraction or 0.0, lambda colours: colours.accent))
         self._bar.setVisible(not transfer.problem)
-        self._pause.setVisible(transfer.can_pause)
+        self._pause.setVisible(transfer.can_pause or bool(transfer.problem))
         label = TRY_AGAIN if transfer.problem else GO_ON if transfer.is_paused else PAUSE
         icons = {TRY_AGAIN: IconName.REGENERATE, GO_ON: IconName.PLAY, PAUSE: IconName.PAUSE}
         self._pause.set_label(label)
         self._pause.set_icon(icons[label])
         self._cancel.set_label(DISMISS if transfer.problem and not transfer.can_pause else CANCEL)
+        for button in (self._pause, self._cancel):  # several rows have buttons of the same name
+            button.setAccessibleDescription(transfer.title)
 
     def _on_pause_clicked(self) -> None:
         if self._is_at_rest:

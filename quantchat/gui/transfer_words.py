@@ -6,7 +6,8 @@ from quantchat.library.downloads.values import DownloadState, DownloadStatus
 
 def download_detail(status: DownloadStatus) -> str:
     """One or two short lines: amount, speed and time left, or what it waits for, and what else is to be known."""
-    return " ".join(filter(None, (_progress(status), status.note)))
+    progress = _progress(status)
+    return f"{progress.removesuffix('.')}. {status.note}" if status.note else progress
 
 
 def time_left_text(seconds: float) -> str:
@@ -17,7 +18,9 @@ def time_left_text(seconds: float) -> str:
         return f"{round(seconds / 10) * 10} seconds left"
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} minutes left"
-    return f"{round(seconds / 3600)} hours left"
+    if seconds < 48 * 3600:
+        return f"{round(seconds / 3600)} hours left"
+    return "more than two days left"
 
 
 def _progress(status: DownloadStatus) -> str:

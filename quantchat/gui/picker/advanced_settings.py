@@ -73,15 +73,18 @@ class AdvancedSettings(QWidget):
     def offer(self, plan: LoadPlan, layers: int) -> None:
         """Show a plan's settings without telling of it; a model has so many layers, the output layer counted."""
         usual = LoadPlan("")
-        self._gpu_layers.setMaximum(max(layers, plan.gpu_layers, 0))
+        most = max(layers, plan.gpu_layers, 0)
+        if most != self._gpu_layers.maximum():
+            self._gpu_layers.setMaximum(most)
         for field, value in (
             (self._gpu_layers, plan.gpu_layers),
             (self._threads, plan.threads),
             (self._batch, 0 if plan.ubatch == usual.ubatch else plan.ubatch),
         ):
-            field.blockSignals(True)
-            field.setValue(value)
-            field.blockSignals(False)
+            if value != field.value():  # else what is being typed would be lost
+                field.blockSignals(True)
+                field.setValue(value)
+                field.blockSignals(False)
 
     def set_gpu_usable(self, is_usable: bool) -> None:
         """Offer the number of layers only where there is a GPU to put them on."""

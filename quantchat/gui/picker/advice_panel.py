@@ -43,9 +43,9 @@ class AdvicePanel(QFrame):
         """Say that the answer is on its way."""
         self._say(WORKING, "", "")
 
-    def show_problem(self, problem: str) -> None:
-        """Say why the model cannot be used."""
-        self._say("This model cannot be used.", problem, "", is_warning=True)
+    def show_problem(self, problem: str, lead: str = "This model cannot be used.") -> None:
+        """Say why the model cannot be used, or what else is the matter with it."""
+        self._say(lead, problem, "", is_warning=True)
 
     def show_recommendation(self, recommendation: Recommendation) -> None:
         """Say what to take and why, or why nothing is to be taken."""

@@ -9,7 +9,7 @@ from quantchat.advice.shelf_values import ModelCard
 from quantchat.core.recommend import UNQUANTIZED
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.meter_bar import BAR_HEIGHT
-from quantchat.gui.painting import chip_size, paint_chip, paint_elided, paint_rounded
+from quantchat.gui.painting import chip_size, paint_chip, paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.picker.card_list import Entry, EntryRole, about_text, fate_text
 from quantchat.gui.picker.verdicts import COLOURS, LONG_WORDS, memory_parts
 from quantchat.gui.theme import ICON_SIZE, Radius, Space, TextSize, Theme
@@ -28,8 +28,9 @@ _WRAPPED = Qt.TextFlag.TextWordWrap
 class CardDelegate(QStyledItemDelegate):
     """Paints headings, and models in three lines: name and types, what it is, how it would run."""
 
-    def __init__(self, theme: Theme, icons: Icons, row_width: int, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, icons: Icons, row_width: int, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
         self._theme = theme
         self._icons = icons
         self._row_width = row_width
@@ -112,6 +113,8 @@ class CardDelegate(QStyledItemDelegate):
         if entry.card is not None:
             if option.state & QStyle.StateFlag.State_Selected:
                 paint_rounded(painter, QRectF(rect), Radius.CONTROL, colours.selected, colours.line)
+                if self._view.hasFocus():
+                    paint_focus_ring(painter, QRectF(rect), Radius.CONTROL, colours.accent)
             self._paint_card(painter, rect, entry, entry.card)
         elif entry.is_heading:
             painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.Medium))

@@ -25,6 +25,7 @@ GROUP_NAMES: Mapping[ShelfGroup, str] = MappingProxyType(
 )
 IN_USE = "In use"
 JUDGING = "Working out how it would run here…"
+NAMELESS = "A model without a name"
 NOTHING_FOUND = "No model is called so. Try fewer letters, or add one from Hugging Face."
 
 
@@ -47,6 +48,12 @@ class Entry:
     def is_heading(self) -> bool:
         """Whether it is the name of a group."""
         return self.card is None and self.text != NOTHING_FOUND
+
+
+def shown_name(card: ModelCard) -> str:
+    """What a model is called in one line; one whose file gives it no name is called like the file."""
+    file_name = card.files[0].path.name if card.files else ""
+    return one_line(card.name).strip() or one_line(file_name).strip() or NAMELESS
 
 
 def parameters_text(parameters: int) -> str:
@@ -162,7 +169,7 @@ class CardList(QAbstractListModel):
         return QModelIndex() if row is None else self.index(row)
 
     def _entry(self, card: ModelCard) -> Entry:
-        return Entry(one_line(card.name), card, card.key == self._in_use)
+        return Entry(shown_name(card), card, card.key == self._in_use)
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -189,7 +196,7 @@ class CardList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.text
         if role == Qt.ItemDataRole.ToolTipRole and entry.card is not None:
-            return plain_tooltip(". ".join(filter(None, (entry.card.name, entry.card.strengths, entry.card.problem))))
+            return plain_tooltip(". ".join(filter(None, (entry.text, entry.card.strengths, entry.card.problem))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry)
         return None

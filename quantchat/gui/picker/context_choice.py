@@ -90,12 +90,13 @@ class ContextChoice(QWidget):
 
     def offer(self, trained_context_length: int, context_length: int, kv_type: KvType) -> None:
         """Show a choice without telling of it."""
-        self._lengths = offered_lengths(trained_context_length)
-        nearest = min(range(len(self._lengths)), key=lambda place: abs(self._lengths[place] - context_length))
+        usual = offered_lengths(trained_context_length)
+        exact = min(context_length, usual[-1])  # what is shown is what is loaded, also where it is no usual length
+        self._lengths = tuple(sorted({*usual, exact}))
         self._slider.blockSignals(True)
         self._slider.setRange(0, len(self._lengths) - 1)
         self._slider.setPageStep(2)
-        self._slider.setValue(nearest)
+        self._slider.setValue(self._lengths.index(exact))
         self._slider.blockSignals(False)
         self._kv_type = kv_type
         self._show()

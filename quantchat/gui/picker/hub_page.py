@@ -31,12 +31,12 @@ class HubPage(Page):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__(theme, icons, "Add from Hugging Face")
-        self._is_asking = False
+        self._asked = ""  # what is being asked for; empty while nothing is
         self._name = self._field("Repository or address", "organization/name, or an address")
-        self._name.returnPressed.connect(self._on_asked)
+        self._name.returnPressed.connect(self._on_entered)
         self._ask = self._button("List its files", ButtonKind.PRIMARY)
         self._ask.setFixedHeight(34)
-        self._ask.clicked.connect(self._on_asked)
+        self._ask.clicked.connect(self._on_ask_clicked)
         self._state = self._text("", lambda colours: colours.text_second)
         self._problem = self._text("", lambda colours: colours.impossible)
         self._token = self._button("Enter an access token…")
@@ -65,7 +65,7 @@ class HubPage(Page):
 
     def show_asking(self) -> None:
         """Say that the answer is on its way."""
-        self._show(ASKING, "", is_asking=True)
+        self._show(ASKING, "", asked=self._name.text())
 
     def show_problem(self, problem: str, *, needs_token: bool = False) -> None:
         """Say why there is no list, and where an access token might help."""
@@ -76,21 +76,28 @@ class HubPage(Page):
         """The list is shown elsewhere."""
         self._show("", "")
 
-    def _show(self, state: str, problem: str, *, is_asking: bool = False) -> None:
-        self._is_asking = is_asking
+    def _show(self, state: str, problem: str, *, asked: str = "") -> None:
+        self._asked = asked
         self._state.setText(state)
         self._state.setVisible(bool(state))
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._token.hide()
-        self._ask.set_label("Stop" if is_asking else "List its files")
+        self._ask.set_label("Stop" if asked else "List its files")
 
     @Slot()
-    def _on_asked(self) -> None:
-        if self._is_asking:
+    def _on_ask_clicked(self) -> None:
+        if self._asked:
             self.cancel_requested.emit()
             self._show("", "")
-        elif self._name.text().strip():
-            self.listing_requested.emit(self._name.text())
         else:
+            self._on_entered()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        """Enter only ever asks; a second one for the same changes nothing."""
+        name = self._name.text()
+        if not name.strip():
             self._show("", "Type the name of a repository first.")
+        elif name != self._asked:
+            self.listing_requested.emit(name)

@@ -9,6 +9,7 @@ from quantchat.core.sizes import needed_memory_text
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import ColourOf, paint_rounded
 from quantchat.gui.picker.quantization_rows import TableRow
+from quantchat.gui.picker.verdicts import figure_text
 from quantchat.gui.theme import Space, TextSize, Theme
 
 _SIDE = 9
@@ -53,7 +54,8 @@ def _figures_text(row: TableRow) -> str:
     if measured is None:
         source = "as llama.cpp says" if memory.source.value == "probe" else "by formula"
         return f"{row.row.quantization}: {predicted} predicted, {source}"
-    speed = f"{measured.predicted_tokens_per_second:.0f} tokens/s predicted, {measured.tokens_per_second:.0f} measured"
+    predicted_rate = figure_text(measured.predicted_tokens_per_second)
+    speed = f"{predicted_rate} tokens/s predicted, {figure_text(measured.tokens_per_second)} measured"
     if not measured.memory_bytes:
         return f"{row.row.quantization}: {speed}"
     own = needed_memory_text(measured.predicted_memory_bytes)

@@ -211,15 +211,18 @@ class Picker(Card):
 
     @Slot()
     def _on_entered(self) -> None:
-        """Enter takes what is here; what must be fetched first asks for a second key."""
-        button = self._sheet.main_button
-        if self.page is not self._sheet or button.isHidden():
-            return
+        """Enter takes what is here and what the list stands on; the rest asks for a second key."""
+        entry: Entry | None = self._list.currentIndex().data(EntryRole.ENTRY)
         card = self._sheet.card
-        if card is not None and card.files:
-            self._sheet.act()
-        else:
-            button.setFocus()
+        is_shown = entry is not None and entry.card is not None and card is not None and entry.card.key == card.key
+        if is_shown and self.page is self._sheet:
+            self._sheet.enter()
+
+    @Slot()
+    def _on_list_clicked(self) -> None:
+        """A click on the model that is chosen already leads back from another page."""
+        if self._sheet.card is not None:
+            self._pages.setCurrentWidget(self._sheet)
 
     @Slot()
     def _on_page_closed(self) -> None:
@@ -234,6 +237,7 @@ class Picker(Card):
         self._search.move_requested.connect(self._list.move_by)
         self._search.entered_key_pressed.connect(self._on_entered)
         self._list.entered_key_pressed.connect(self._on_entered)
+        self._list.clicked.connect(self._on_list_clicked)
         self._letters.closed.connect(self._on_page_closed)
         self._add_file.clicked.connect(self.add_file_requested)
         self._add_from_hub.clicked.connect(self.show_hub)

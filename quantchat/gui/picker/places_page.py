@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
 from quantchat.gui.elided_label import ElidedLabel
@@ -57,7 +57,7 @@ class PlacesPage(Page):
         self._add.clicked.connect(self.add_folder_requested)
         self._extra = QVBoxLayout()
         self._extra.setSpacing(Space.XS)
-        self._extra_rows: list[tuple[ElidedLabel, Button]] = []
+        self._extra_rows: list[tuple[QWidget, ElidedLabel]] = []
         self._token = self._field("Access token", "hf_…")
         self._token.setEchoMode(QLineEdit.EchoMode.Password)
         self._token.returnPressed.connect(self._on_token_entered)
@@ -71,7 +71,7 @@ class PlacesPage(Page):
     @property
     def text(self) -> str:
         """What is set, in words."""
-        extra = (label.text() for label, _ in self._extra_rows)
+        extra = (label.text() for _, label in self._extra_rows)
         return "\n".join((self._folder.text(), *extra, self._token_state.text()))
 
     def focus(self) -> None:
@@ -81,10 +81,10 @@ class PlacesPage(Page):
     def show_folders(self, models_folder: Path, extra_folders: Sequence[Path]) -> None:
         """Show what is set."""
         self._folder.setText(str(models_folder))
-        for label, button in self._extra_rows:
-            for widget in (label, button):
-                widget.hide()
-                widget.deleteLater()
+        for row, _ in self._extra_rows:
+            self._extra.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         self._extra_rows = [self._extra_row(folder) for folder in extra_folders]
 
     def show_token_state(self, sentence: str) -> None:
@@ -92,7 +92,7 @@ class PlacesPage(Page):
         self._token_state.setText(sentence)
         self._token.clear()
 
-    def _extra_row(self, folder: Path) -> tuple[ElidedLabel, Button]:
+    def _extra_row(self, folder: Path) -> tuple[QWidget, ElidedLabel]:
         label = ElidedLabel(self._theme, lambda colours: colours.text, TextSize.INTERFACE)
         label.setText(str(folder))
         button = Button(
@@ -104,11 +104,14 @@ class PlacesPage(Page):
             height=SMALL_BUTTON_HEIGHT,
         )
         button.clicked.connect(partial(self.forget_folder_requested.emit, folder))
-        row = QHBoxLayout()
+        button.setAccessibleDescription(str(folder))  # several rows have a button of this name
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label, 1)
         row.addWidget(button)
-        self._extra.addLayout(row)
-        return label, button
+        self._extra.addWidget(whole)
+        return whole, label
 
     @Slot()
     def _on_token_entered(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,8 +15,10 @@ from quantchat.core.quants import FILE_TYPES_BY_NAME
 from quantchat.core.reasons import row_reason
 from quantchat.core.recommend import Availability, Row
 from quantchat.core.sizes import file_size_text, needed_memory_text
+from quantchat.gui.picker.row_actions import row_files
 from quantchat.gui.picker.verdicts import SHORT_WORDS, devices_text, rate_text
 from quantchat.gui.tooltips import plain_tooltip
+from quantchat.library.models import LocalModel
 
 RECOMMENDED = "Recommended"
 IN_USE = "In use"
@@ -43,12 +46,28 @@ class RowRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One quantization of the model."""
+    """One quantization of the model.
+
+    Attributes:
+        row: the quantization, judged.
+        is_recommended: it is the one to take.
+        is_in_use: one of its files is the model in use.
+        measured: how it ran here before with just this plan; None if it did not.
+        files: its files on this computer, the one that is used first.
+    """
 
     row: Row
     is_recommended: bool
     is_in_use: bool
     measured: Measurement | None
+    files: tuple[LocalModel, ...] = ()
+
+    @property
+    def path(self) -> Path | None:
+        """What would be loaded; None where nothing is here."""
+        if self.files:
+            return self.files[0].path
+        return Path(self.row.candidate.path) if self.row.candidate.path else None
 
     @property
     def remark(self) -> str:
@@ -69,6 +88,9 @@ _TITLES: Mapping[Column, str] = MappingProxyType(
         Column.VERDICT: "",
         Column.SOURCE: "",
     }
+)
+_SPOKEN_TITLES: Mapping[Column, str] = MappingProxyType(
+    {Column.VERDICT: "How it would run", Column.SOURCE: "How to come by it"}
 )
 _EXPLANATIONS: Mapping[Column, str] = MappingProxyType(
     {
@@ -99,20 +121,14 @@ class QuantizationRows(QAbstractTableModel):
     def show_sheet(self, sheet: ModelSheet, path_in_use: str) -> None:
         """Show a sheet; `path_in_use` is the file of the model in use, empty for none."""
         advice = sheet.recommendation.advice
-        rows = tuple(
-            TableRow(
-                row,
-                row is advice.recommended,
-                bool(row.candidate.path) and row.candidate.path == path_in_use,
-                sheet.measured.get(row.quantization),
-            )
-            for row in advice.rows
-        )
+        rows = tuple(_table_row(row, sheet, path_in_use) for row in advice.rows)
         has_gpu = any(row.row.assessment.memory.gpus for row in rows)
         is_alike = has_gpu == self._has_gpu and _identities(rows) == _identities(self._rows)
         self._has_gpu = has_gpu
         if is_alike:  # the selection stays where it is
             self._rows = rows
+            if not rows:
+                return
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
             return
         self.beginResetModel()
@@ -139,6 +155,8 @@ class QuantizationRows(QAbstractTableModel):
         column = Column(section)
         if role == Qt.ItemDataRole.DisplayRole:
             return _TITLES.get(column) or self._memory_title(column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _SPOKEN_TITLES.get(column) or self.headerData(section, orientation)
         if role == Qt.ItemDataRole.ToolTipRole and column in _EXPLANATIONS:
             return plain_tooltip(_EXPLANATIONS[column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -166,6 +184,13 @@ class QuantizationRows(QAbstractTableModel):
         if column is not Column.MEMORY:
             return ""
         return "GPU + main, GB" if self._has_gpu else "Memory, GB"
+
+
+def _table_row(row: Row, sheet: ModelSheet, path_in_use: str) -> TableRow:
+    files = row_files(sheet.question.card, row, path_in_use)
+    paths = {row.candidate.path, *(str(file.path) for file in files)} - {""}
+    is_recommended = row is sheet.recommendation.advice.recommended
+    return TableRow(row, is_recommended, path_in_use in paths, sheet.measured.get(row.quantization), files)
 
 
 def cell_text(row: TableRow, column: Column) -> str:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -46,7 +45,7 @@ _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class QuantizationTable(QTableView):
-    """Shows a sheet's rows; one is always chosen.
+    """Shows a sheet's rows; one is always chosen where there is any.
 
     Signals:
         row_chosen: this row is current (`TableRow`).
@@ -66,6 +65,7 @@ class QuantizationTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -101,6 +101,8 @@ class QuantizationTable(QTableView):
         """Show a sheet; what was chosen stays chosen where it still is there."""
         before = self.chosen
         self._model.show_sheet(sheet, path_in_use)
+        if before is not None and self.chosen is None and self._model.row_of(before.row.quantization) >= 0:
+            self.choose(before.row.quantization)  # other rows than before make Qt forget the current one
         for place, row in enumerate(self._model.rows):
             self.setRowHeight(place, REMARKED_ROW_HEIGHT if row.remark else ROW_HEIGHT)
         if before is not None and self.currentIndex().isValid():
@@ -110,6 +112,8 @@ class QuantizationTable(QTableView):
 
     def choose(self, quantization: str) -> None:
         """Make the row of a type the current one."""
+        if not self._model.rows:
+            return
         place = max(0, self._model.row_of(quantization))
         self.setCurrentIndex(self._model.index(place, 0))
         self.scrollTo(self._model.index(place, 0))
@@ -242,9 +246,3 @@ class _CellDelegate(QStyledItemDelegate):
             painter.save()
             paint_focus_ring(painter, QRectF(rect), Radius.CHIP, self._theme.colours.accent)
             painter.restore()
-
-    @override
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        raise NotImplementedError("the table is not edited")

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from pathlib import Path
 
 from quantchat.advice.shelf_values import ModelCard
 from quantchat.core.recommend import Availability, Row
 from quantchat.core.sizes import file_size_text
 from quantchat.engine.quantization_checks import requantizing_warning
 from quantchat.engine.quantization_time import duration_text, estimated_seconds
-from quantchat.library.models import LocalModel
+from quantchat.gui.painting import one_line
+from quantchat.library.models import LocalModel, ModelSource
 from quantchat.probe.processor import allowed_physical_cores
 
 
@@ -63,12 +63,34 @@ def row_action(card: ModelCard, row: Row, rows: Sequence[Row], *, is_in_use: boo
 
 def source_file(card: ModelCard, row: Row) -> LocalModel | None:
     """The file on this computer that a row would be made from; None where it has to be fetched first."""
-    return next((file for file in card.files if file.quantization == row.candidate.made_from), None)
+    usable = (file for file in card.files if not file.problem)
+    return next((file for file in usable if file.quantization == row.candidate.made_from), None)
 
 
-def local_path(row: Row) -> Path | None:
-    """The row's file, where it is here."""
-    return Path(row.candidate.path) if row.candidate.path else None
+def row_files(card: ModelCard, row: Row, path_in_use: str) -> tuple[LocalModel, ...]:
+    """Files on this computer that hold just this quantization of a model, the one that is used first."""
+    if row.candidate.availability is not Availability.LOCAL:
+        return ()
+    same = (file for file in card.files if file.quantization == row.quantization and not file.problem)
+    preferred = (path_in_use, row.candidate.path)
+    return tuple(sorted(same, key=lambda file: [str(file.path) != path for path in preferred]))
+
+
+def several_files_hint(files: Sequence[LocalModel]) -> str:
+    """Where the files of one quantization lie, if there are several; the first is the one that is used."""
+    if len(files) < 2:
+        return ""
+    places = [_place(file) for file in files]
+    if len(set(places)) < len(places):
+        places = [f"“{one_line(file.path.name)}” {place}" for file, place in zip(files, places, strict=True)]
+    told = ", ".join(places[:-1])
+    return f"{len(files)} files of {files[0].quantization} are here: {told} and {places[-1]}; the first is used."
+
+
+def _place(file: LocalModel) -> str:
+    if file.owner:
+        return f"in {file.owner}'s folder"
+    return "in QuantChat's own folder" if file.source is ModelSource.STARTER else f"in {file.place}"
 
 
 def _making(card: ModelCard, row: Row, rows: Sequence[Row]) -> RowAction:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion
-from quantchat.core.plan import LoadPlan
+from quantchat.core.assessment import Verdict
+from quantchat.core.plan import LoadPlan, context_within
+from quantchat.core.quality import quality_rank
 from quantchat.core.recommend import Row
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.elided_label import ElidedLabel
@@ -17,16 +19,17 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.picker.advanced_settings import AdvancedSettings
 from quantchat.gui.picker.advice_panel import AdvicePanel
-from quantchat.gui.picker.card_list import about_text
+from quantchat.gui.picker.card_list import about_text, shown_name
 from quantchat.gui.picker.context_choice import ContextChoice
 from quantchat.gui.picker.legend import Legend
 from quantchat.gui.picker.quantization_rows import TableRow
 from quantchat.gui.picker.quantization_table import QuantizationTable
-from quantchat.gui.picker.row_actions import ActionKind, RowAction, local_path, row_action
+from quantchat.gui.picker.row_actions import ActionKind, RowAction, row_action, several_files_hint
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH, ThemedScrollArea
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfer_row import TransferRow
 from quantchat.gui.transfers import Transfer
+from quantchat.library.models import LocalModel
 
 REST_MS = 400
 LETTERS = "What are these letters?"
@@ -81,6 +84,10 @@ class SheetView(QWidget):
         self._plan = LoadPlan("")
         self._plan_in_use: LoadPlan | None = None
         self._is_fixed = False
+        self._is_worked_on = False
+        self._unadvised: Path | None = None  # what can be loaded although there is no advice
+        self._told_of = ""
+        self._told = ""  # above the buttons, in place of what the chosen row has to say
         self._action = RowAction(ActionKind.NONE, "")
         # llama.cpp is asked only once the slider rests: its answer would keep the next quick one waiting.
         self._exact_timer = QTimer(self)
@@ -163,17 +170,14 @@ class SheetView(QWidget):
             is_fixed: the person chose that plan, so that nothing else is to be proposed.
         """
         self._card, self._sheet, self._plan, self._is_fixed = card, None, plan, is_fixed
-        self._name.setText(card.name)
-        licence = card.entry.licence if card.entry else ""
-        self._about.setText(" · ".join(filter(None, (about_text(card), licence))))
-        for widget in self._shown_with_a_sheet:
-            widget.hide()
-        self._hint.hide()
+        self._exact_timer.stop()
+        self._show_title(card)
+        self._hide_sheet()
         self._advanced.fold()
-        self._remove.setVisible(any(file.can_be_removed for file in card.files))
+        self.show_transfer(None)
         self._scroll.verticalScrollBar().setValue(0)
         if card.problem:
-            self._advice.show_problem(card.problem)
+            self.show_no_sheet(card.problem)
             return
         self._advice.show_working()
         self._ask(is_exact=False)
@@ -182,22 +186,27 @@ class SheetView(QWidget):
     def renew(self, card: ModelCard) -> None:
         """The files of the model that is shown changed, or the memory did: ask anew and keep the choice."""
         self._card = card
-        self._remove.setVisible(any(file.can_be_removed for file in card.files))
-        if not card.problem:
-            self._ask(is_exact=True)
+        self._show_title(card)
+        if card.problem:
+            self.show_no_sheet(card.problem)
+            return
+        if self._sheet is None:
+            self._advice.show_working()
+        self._ask(is_exact=True)
 
     def show_sheet(self, sheet: ModelSheet, path_in_use: str, plan_in_use: LoadPlan | None) -> None:
         """Show the answer to a question about the model that is shown; any other is passed over."""
-        if self._card is None or sheet.question.card.key != self._card.key or not self._is_current(sheet.question):
+        if not self.is_current(sheet.question):
             return
         is_first = self._sheet is None
         self._sheet, self._plan_in_use = sheet, plan_in_use
         advice = sheet.recommendation.advice
         self._advice.show_recommendation(sheet.recommendation)
         self._table.show_sheet(sheet, path_in_use)
-        if is_first:
+        if is_first or not self._is_fixed:
             self._context.offer(sheet.trained_context_length, advice.plan.context_length, advice.plan.kv_type)
-            self._table.choose(self._first_choice(sheet, path_in_use))
+        if is_first or self._table.chosen is None:
+            self._table.choose(self._first_choice(sheet))
         layers = max((row.assessment.memory.layers for row in advice.rows), default=0)
         self._advanced.offer(self._plan, layers)
         self._advanced.set_gpu_usable(bool(sheet.hardware.usable_gpus))
@@ -206,18 +215,37 @@ class SheetView(QWidget):
         self._show_row(self._table.chosen)
 
     def show_no_sheet(self, problem: str) -> None:
-        """Tell why there is no advice."""
+        """Tell why the model cannot be used; nothing of an earlier answer stays."""
+        self._hide_sheet()
         self._advice.show_problem(problem)
+        self._remove.setVisible(bool(self._removable()))
+
+    def show_no_advice(self, problem: str) -> None:
+        """Tell that there is no advice, and offer to load what is here without it."""
+        self._hide_sheet()
+        self._advice.show_problem(problem, "There is no advice on this model.")
+        files = self._card.files if self._card is not None else ()
+        usable = next((file for file in files if not file.problem), None)
+        if usable is not None:
+            self._unadvised = usable.path
+            self._set_action(RowAction(ActionKind.LOAD, f"Load {usable.quantization}".strip(), is_doubtful=True))
+            self._main.setEnabled(True)
+            self._main.show()
+        self._remove.setVisible(bool(self._removable()))
 
     def show_transfer(self, transfer: Transfer | None) -> None:
         """Show work on this model's files; None while there is none."""
         self._transfer.setVisible(transfer is not None)
         if transfer is not None:
             self._transfer.show_transfer(transfer)
-        self._show_row(self._table.chosen)
+        was_worked_on = self._is_worked_on
+        self._is_worked_on = transfer is not None and not transfer.is_paused and not transfer.problem
+        if was_worked_on is not self._is_worked_on:
+            self._show_row(self._table.chosen)
 
     def show_hint(self, hint: str) -> None:
         """Say something above the buttons, until another row is chosen."""
+        self._told = hint
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
@@ -225,42 +253,79 @@ class SheetView(QWidget):
     def act(self) -> None:
         """Do what the main button says."""
         row = self._table.chosen
-        if self._card is None or row is None or not self._main.isEnabled() or self._main.isHidden():
+        if self._card is None or not self._main.isEnabled() or self._main.isHidden():
             return
-        path = local_path(row.row)
-        if self._action.kind is ActionKind.LOAD and path is not None:
-            self.load_requested.emit(LoadWish(path, self._loading_plan(row)))
+        if self._sheet is None:
+            if self._unadvised is not None:
+                self.load_requested.emit(
+                    LoadWish(self._unadvised, replace(self._plan, model_path=str(self._unadvised)))
+                )
+        elif row is None:
+            return
+        elif self._action.kind is ActionKind.LOAD and row.path is not None:
+            self.load_requested.emit(LoadWish(row.path, self._loading_plan(row.path)))
         elif self._action.kind is ActionKind.DOWNLOAD:
             self.download_requested.emit(RowWish(self._card, row.row))
         elif self._action.kind is ActionKind.MAKE:
             self.make_requested.emit(RowWish(self._card, row.row))
+
+    @Slot()
+    def enter(self) -> None:
+        """Load what is here; for what has to be fetched or made first, only go to the button."""
+        if self._action.kind is ActionKind.LOAD:
+            self.act()
+        elif not self._main.isHidden():
+            self._main.setFocus()
+
+    def is_current(self, question: SheetQuestion) -> bool:
+        """Whether this is what would be asked now: the same model, to be loaded in the same way."""
+        return (
+            self._card is not None
+            and question.card.key == self._card.key
+            and replace(question.plan, model_path="") == replace(self._plan, model_path="")
+            and question.is_fixed == self._is_fixed
+        )
 
     @property
     def action(self) -> RowAction:
         """What the main button does."""
         return self._action
 
-    def _first_choice(self, sheet: ModelSheet, path_in_use: str) -> str:
-        """The row chosen at first: of a model that is here the file in use or the best one, else what to take."""
+    def _first_choice(self, sheet: ModelSheet) -> str:
+        """The row chosen at first: the one in use, else what to take; of files that are here never what is not.
+
+        Where the recommended type is not among them it is the one that runs best, of those the one of least loss.
+        """
         advice = sheet.recommendation.advice
+        in_use = [row.row for row in self._table.rows if row.is_in_use]
         here = [row for row in advice.rows if row.candidate.path]
-        in_use = [row for row in here if row.candidate.path == path_in_use]
         chosen = advice.recommended
-        if chosen is not None and (not here or chosen.candidate.path) and not in_use:
+        if in_use:
+            return in_use[0].quantization
+        if chosen is not None and (chosen.candidate.path or not here):
             return chosen.quantization
-        tryable = [row for row in here if not row.assessment.is_doubtful]
-        rows = in_use or tryable or here or list(advice.rows[:1])
-        return rows[0].quantization if rows else ""
+        return min(here or advice.rows[:1], key=_runs_best).quantization if advice.rows else ""
 
-    def _loading_plan(self, row: TableRow) -> LoadPlan:
-        """The plan as the person chose it; what the program chose stays its own choice at the load."""
-        plan = replace(self._plan, context_length=self._context.context_length, kv_type=self._context.kv_type)
-        return replace(plan, model_path=row.row.candidate.path)
+    def _loading_plan(self, path: Path) -> LoadPlan:
+        """The plan as the person chose it, or as the advice on the sheet took it; layers are chosen at the load."""
+        plan = self._plan
+        if not self._is_fixed and self._sheet is not None:
+            advised = self._sheet.recommendation.advice.plan
+            plan = replace(plan, context_length=advised.context_length, kv_type=advised.kv_type)
+        return replace(plan, model_path=str(path))
 
-    def _is_current(self, question: SheetQuestion) -> bool:
-        return replace(question.plan, model_path="") == replace(self._plan, model_path="") and (
-            question.is_fixed == self._is_fixed
-        )
+    def _show_title(self, card: ModelCard) -> None:
+        self._name.setText(shown_name(card))
+        licence = card.entry.licence if card.entry else ""
+        self._about.setText(" · ".join(filter(None, (about_text(card), licence))))
+
+    def _hide_sheet(self) -> None:
+        """Nothing that was said of another model, or before something failed, stays or can be pressed."""
+        self._sheet, self._unadvised = None, None
+        self._action = RowAction(ActionKind.NONE, "")
+        for widget in (*self._shown_with_a_sheet, self._remove):
+            widget.hide()
+        self.show_hint("")
 
     def _ask(self, *, is_exact: bool) -> None:
         if self._card is not None:
@@ -288,38 +353,54 @@ class SheetView(QWidget):
 
     @Slot(TableRow)
     def _on_row_chosen(self, row: TableRow) -> None:
+        if row.row.quantization != self._told_of:
+            self._told = ""
         self._show_row(row)
 
     def _show_row(self, row: TableRow | None) -> None:
         self._legend.show_row(row)
-        if row is None or self._card is None or self._sheet is None:
+        if self._card is None or self._sheet is None:
+            return
+        self._main.setVisible(row is not None)
+        self._remove.setVisible(bool(self._removable()))
+        if row is None:
             return
         in_use = self._plan_in_use
-        is_changed = in_use is not None and self._is_fixed and _chosen(in_use) != _chosen(self._plan)
-        self._action = row_action(
+        trained = self._sheet.trained_context_length
+        is_changed = in_use is not None and self._is_fixed and _chosen(in_use, trained) != _chosen(self._plan, trained)
+        action = row_action(
             self._card,
             row.row,
             self._sheet.recommendation.advice.rows,
             is_in_use=row.is_in_use,
             is_plan_changed=is_changed,
         )
-        self._main.set_label(self._action.label)
-        self._main.set_kind(ButtonKind.OUTLINED if self._action.is_doubtful else ButtonKind.PRIMARY)
-        self._main.setEnabled(self._action.kind is not ActionKind.NONE and not self._transfer_blocks(row))
-        self.show_hint(self._action.hint)
+        self._set_action(action)
+        is_possible = action.kind is not ActionKind.NONE and not (self._is_worked_on and row.path is None)
+        if not is_possible and self._main.hasFocus():
+            self._table.setFocus()  # else Qt gives the keyboard to the button beside it
+        self._main.setEnabled(is_possible)
+        self._told_of = row.row.quantization
+        hint = self._told or " ".join(filter(None, (action.hint, several_files_hint(row.files))))
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
-    def _transfer_blocks(self, row: TableRow) -> bool:
-        """Whether the model is being worked on already, so that nothing more is begun."""
-        return not self._transfer.isHidden() and not row.row.candidate.path
+    def _set_action(self, action: RowAction) -> None:
+        self._action = action
+        self._main.set_label(action.label)
+        self._main.set_kind(ButtonKind.OUTLINED if action.is_doubtful else ButtonKind.PRIMARY)
+
+    def _removable(self) -> tuple[LocalModel, ...]:
+        """The person's own files of the chosen quantization, or of the model where there is no table."""
+        row = self._table.chosen
+        files: tuple[LocalModel, ...] = self._card.files if self._card is not None else ()
+        if self._sheet is not None:
+            files = row.files if row is not None else ()
+        return tuple(file for file in files if file.can_be_removed)
 
     @Slot()
     def _on_remove_clicked(self) -> None:
-        row = self._table.chosen
-        if self._card is None:
-            return
-        removable = [file for file in self._card.files if file.can_be_removed]
-        chosen = [file for file in removable if row is not None and str(file.path) == row.row.candidate.path]
-        for file in (chosen or removable)[:1]:
+        for file in self._removable()[:1]:
             self.remove_requested.emit(file.path)
 
     @Slot()
@@ -336,7 +417,7 @@ class SheetView(QWidget):
         self._context.changed.connect(self._on_context_changed)
         self._advanced.changed.connect(self._on_settings_changed)
         self._table.row_chosen.connect(self._on_row_chosen)
-        self._table.entered_key_pressed.connect(self.act)
+        self._table.entered_key_pressed.connect(self.enter)
         self._main.clicked.connect(self.act)
         self._remove.clicked.connect(self._on_remove_clicked)
         self._letters.clicked.connect(self._on_letters_clicked)
@@ -375,5 +456,12 @@ class SheetView(QWidget):
         self._transfer.hide()
 
 
-def _chosen(plan: LoadPlan) -> tuple[object, ...]:
-    return (plan.context_length, plan.kv_type, plan.threads, plan.ubatch)
+def _chosen(plan: LoadPlan, trained_context_length: int) -> tuple[object, ...]:
+    context_length = context_within(plan.context_length, trained_context_length)
+    return (context_length, plan.kv_type, plan.gpu_layers, plan.threads, plan.ubatch)
+
+
+def _runs_best(row: Row) -> tuple[int, bool, int]:
+    """Sorts rows: GPU before split before processor before slow, then by loss."""
+    assessment = row.assessment
+    return list(Verdict).index(assessment.verdict), assessment.is_doubtful, quality_rank(row.quantization)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from quantchat.core.assessment import Assessment, Verdict
+from quantchat.core.assessment import Verdict
 from quantchat.core.memory import PlanMemory
 from quantchat.core.speed import Speed, SpeedBasis
 from quantchat.gui.meter_bar import MeterPart
@@ -38,13 +38,18 @@ COLOURS: Mapping[Verdict, ColourOf] = MappingProxyType(
 )
 
 
+def figure_text(tokens_per_second: float) -> str:
+    """One figure: "38", below ten with a decimal: "0.4"."""
+    return f"{tokens_per_second:.1f}".removesuffix(".0") if tokens_per_second < 9.95 else f"{round(tokens_per_second)}"
+
+
 def rate_text(speed: Speed) -> str:
     """Tokens a second in a narrow column: "36–41", "38"; below one token in two seconds "12 s each"."""
     if speed.middle < 0.5:
         return f"{round(1 / speed.middle)} s each" if speed.middle > 0 else ""
     if speed.basis is SpeedBasis.MEASURED:
-        return _rate(speed.middle)
-    low, high = _rate(speed.low), _rate(speed.high)
+        return figure_text(speed.middle)
+    low, high = figure_text(speed.low), figure_text(speed.high)
     return low if low == high else f"{low}–{high}"
 
 
@@ -85,15 +90,6 @@ def memory_parts(memory: PlanMemory) -> tuple[MeterPart, ...]:
     )
 
 
-def is_tryable(assessment: Assessment) -> bool:
-    """Whether loading it makes sense without a question."""
-    return not assessment.is_doubtful
-
-
 def _gb(size_bytes: int) -> str:
     """With one decimal always, so that figures stand under each other."""
     return f"{size_bytes / 2**30:.1f}"
-
-
-def _rate(tokens_per_second: float) -> str:
-    return f"{tokens_per_second:.1f}".removesuffix(".0") if tokens_per_second < 9.95 else f"{round(tokens_per_second)}"

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from quantchat.advice.shelf_values import ModelCard, SheetQuestion
 from quantchat.core.hardware import Hardware
+from quantchat.core.plan import LoadPlan
 from quantchat.gui.icons import Icons
 from quantchat.gui.picker.picker import Picker
 from quantchat.gui.picker.sheet_view import LoadWish, RowWish
@@ -27,6 +28,8 @@ class Person:
     window: QWidget
     machine: Hardware
     path_in_use: str = ""
+    plan_in_use: LoadPlan | None = None
+    plan: LoadPlan = PLAN
     loads: list[LoadWish] = field(default_factory=list)
     downloads: list[RowWish] = field(default_factory=list)
     makings: list[RowWish] = field(default_factory=list)
@@ -63,7 +66,7 @@ class Person:
     def answer(self, question: SheetQuestion) -> None:
         if question.card.entry is not None:
             sheet = sheet_of(question.card, self.machine, question)
-            self.picker.sheet.show_sheet(sheet, self.path_in_use, None)
+            self.picker.sheet.show_sheet(sheet, self.path_in_use, self.plan_in_use)
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def person(qtbot: QtBot, theme: Theme, icons: Icons) -> Person:
         window.show()
     picker = Picker(theme, icons, window)
     person = Person(picker, window, GAMING_PC)
-    picker.card_chosen.connect(lambda card: picker.sheet.show_card(card, PLAN, is_fixed=False))
+    picker.card_chosen.connect(lambda card: picker.sheet.show_card(card, person.plan, is_fixed=False))
     picker.sheet.question_asked.connect(person.answer)
     picker.sheet.load_requested.connect(person.loads.append)
     picker.sheet.download_requested.connect(person.downloads.append)

@@ -141,3 +141,38 @@ def test_the_list_is_a_sound_qt_model_through_all_changes() -> None:
     cards.search("")
     assert [cards.index(row).data() for row in range(cards.rowCount())] == ["On this computer", HERE.name]
     tester.deleteLater()
+
+
+def test_enter_loads_nothing_while_no_model_is_found(person: Person) -> None:
+    person.open(HERE)
+    person.type_text("nothing is called so")
+    person.press(Qt.Key.Key_Return)
+    assert not person.loads
+
+
+def test_enter_never_downloads_another_quantization_of_a_model_that_is_here(person: Person) -> None:
+    person.open(HERE)
+    person.picker.sheet.table.choose("Q5_K_M")
+    person.press(Qt.Key.Key_Return)
+    assert not person.downloads
+    assert person.focused is person.picker.sheet.main_button
+
+
+def test_a_click_on_the_chosen_model_leads_back_from_another_page(person: Person) -> None:
+    person.open(HERE, GOOD)
+    person.picker.show_places()
+    view = person.picker.card_list
+    place = view.visualRect(person.picker.cards.index_of(HERE.key)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert person.picker.page is person.picker.sheet
+
+
+def test_a_model_without_a_name_is_called_like_its_file(person: Person) -> None:
+    person.open(replace(HERE, name=" \n"), replace(BROKEN, name="", files=()))
+    assert person.listed[1:] == [HERE.files[0].path.name, "A model without a name"]
+
+
+def test_a_model_of_no_parameters_is_listed_without_a_size(person: Person) -> None:
+    person.open(replace(HERE, parameters=0, active_parameters=0))
+    spoken = str(person.picker.cards.index_of(HERE.key).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "0M" not in spoken
