@@ -158,6 +158,7 @@ class App(QObject):
         self.window.composer.setFocus()
         QTimer.singleShot(0, self.models, self.models.find_models)
         QTimer.singleShot(0, self.transfers, self.transfers.find_unfinished)
+        QTimer.singleShot(0, self.transfers, self.transfers.remove_leftovers)
 
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""

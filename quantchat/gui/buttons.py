@@ -6,7 +6,7 @@ They take the keyboard's focus by Tab only, so that a click leaves the cursor wh
 from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from quantchat.gui.painting import paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.theme import ICON_SIZE, Radius, Space, TextSize, Theme
 
 BUTTON_HEIGHT = 34
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALL_BUTTON_HEIGHT = 28
 
 
@@ -143,4 +144,19 @@ class Button(QPushButton):
             text_rect = QRect(left + icon_width + gap, 0, text_width + 1, self.height())
             paint_elided(painter, text_rect, self._label, text_colour)
         if self.hasFocus():
-            paint_focus_ring(painter, rect, Radius.CONTROL, self._theme.colours.accent)
+            self._paint_focus(painter, rect)
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
+        """On the accent itself the ring is drawn inside, in the colour of its text."""
+        colours = self._theme.colours
+        if self._kind is ButtonKind.PRIMARY and self.isEnabled():
+            paint_focus_ring(painter, rect.adjusted(2, 2, -2, -2), Radius.CONTROL - 2, colours.on_accent)
+        else:
+            paint_focus_ring(painter, rect, Radius.CONTROL, colours.accent)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER_KEYS and not event.isAutoRepeat():
+            self.click()  # Qt leaves Enter to the default button of a dialog, and the window is none
+        else:
+            super().keyPressEvent(event)

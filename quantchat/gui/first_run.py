@@ -1,4 +1,4 @@
-"""The first run: while only the model that comes along is here, the best next one for this machine is named."""
+"""After the start: all models are judged once, so that the picker opens settled, and the best next one is named."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -7,11 +7,13 @@ from quantchat.advice.shelf_values import ModelCard
 from quantchat.gui.empty_state import EmptyState
 from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
 from quantchat.gui.picker_presenter import PickerPresenter
-from quantchat.library.models import ModelSource
 
 
 class FirstRun(QObject):
-    """Asks for the shelf once, when the model is ready and the machine at rest."""
+    """Asks for the shelf once, when the model is ready and the machine at rest.
+
+    A model is only named while none that is here is as able.
+    """
 
     def __init__(
         self, empty_state: EmptyState, models: ModelController, shown: PickerPresenter, reading_speed: float
@@ -28,8 +30,7 @@ class FirstRun(QObject):
 
     @Slot(ModelStanding)
     def _on_standing_changed(self, standing: ModelStanding) -> None:
-        has_others = any(model.source is not ModelSource.STARTER for model in self._models.models)
-        if standing.state is LoadState.READY and not self._has_asked and not has_others:
+        if standing.state is LoadState.READY and not self._has_asked:
             self._has_asked = True
             self._shown.list_models()
 

@@ -166,6 +166,15 @@ class ModelController(QObject):
             self.add_file(path)
         elif model.problem:
             self.failed.emit(KnownError(ErrorKind.OTHER, model.problem))
+        elif not path.is_file():
+            self.failed.emit(
+                KnownError(
+                    ErrorKind.FILE_MISSING,
+                    f"{model.display_name} is no longer there; its file was moved, renamed or deleted.",
+                    "The model in use stays.",
+                )
+            )
+            self.find_models()
         else:
             self._load(model, self._settings.value.plan_for(str(model.path)))
 

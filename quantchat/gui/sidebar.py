@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.chat import ConversationSummary
@@ -115,6 +115,11 @@ class Sidebar(QWidget):
         """Mark the conversations in which a model is writing an answer."""
         self._model.set_answering(frozenset(conversation_ids))
 
+    def set_downloading(self, *, is_downloading: bool) -> None:
+        """Say whether the program is on the network just now; it is for downloads only."""
+        self._network.setText("Downloading" if is_downloading else "Offline")
+        self._network.setToolTip("The models run on this computer. Your chats leave it only if you copy them.")
+
     @Slot()
     def _show_list(self) -> None:
         has_rows = self._model.rowCount() > 0
@@ -122,8 +127,8 @@ class Sidebar(QWidget):
         self._empty.setVisible(not has_rows)
 
     def _machine_column(self) -> QVBoxLayout:
-        offline: QLabel = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.HINT, text="Offline")
-        offline.setToolTip("The models run on this computer. Your chats leave it only if you copy them.")
+        self._network = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.HINT)
+        self.set_downloading(is_downloading=False)
         column = QVBoxLayout()
         column.setContentsMargins(Space.S - 2, Space.M, Space.S - 2, 0)
         column.setSpacing(Space.M)
@@ -131,7 +136,7 @@ class Sidebar(QWidget):
         machine.setFont(Theme.font(TextSize.HINT))
         machine.clicked.connect(self.machine_requested)
         last_row = QHBoxLayout()
-        last_row.addWidget(offline)
+        last_row.addWidget(self._network)
         last_row.addStretch(1)
         last_row.addWidget(machine)
         column.addWidget(self._transfer_list)

@@ -19,6 +19,7 @@ from quantchat.engine.quantization import (
     QuantizationStarted,
 )
 from quantchat.engine.quantization_checks import QuantizationRequest
+from quantchat.engine.quantization_file import remove_leftovers
 from quantchat.engine.quantization_time import QuantizationProgress
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import DownloadTold, Fact, Feed, QuantizationTold
@@ -130,6 +131,10 @@ class TransferController(QObject):
         """What is being made or waits to be; downloads are not among it, because they go on after the next start."""
         transfers = (making.transfer for making in self._makings.values())
         return tuple(each.title for each in transfers if not each.problem and each.detail != _STOPS)
+
+    def remove_leftovers(self) -> None:
+        """Remove what a killed program left of a quantization; what another one is working on stays."""
+        remove_leftovers(self._models_folder)
 
     def find_unfinished(self) -> None:
         """Show the downloads that an earlier run left; they rest until the person goes on."""
@@ -332,6 +337,7 @@ def _of_download(status: DownloadStatus, card_key: str) -> Transfer:
         fraction=status.received_bytes / total if total else None,
         is_paused=status.state is DownloadState.PAUSED,
         problem=status.error.text if is_failed and status.error else "",
+        is_on_network=status.state in (DownloadState.RUNNING, DownloadState.RETRYING),
     )
 
 

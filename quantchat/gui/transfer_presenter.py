@@ -68,6 +68,7 @@ class TransferPresenter(QObject):
     @Slot(tuple)
     def _on_transfers_changed(self, transfers: tuple[Transfer, ...]) -> None:
         self._window.sidebar.transfer_list.show_transfers(transfers)
+        self._window.sidebar.set_downloading(is_downloading=any(transfer.is_on_network for transfer in transfers))
         self._show_in_sheet()
 
     @Slot()

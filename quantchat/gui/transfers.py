@@ -16,6 +16,7 @@ class Transfer:
         is_paused: it rests until the person goes on.
         can_pause: it can be made to rest; a quantization cannot.
         problem: why it failed, as a sentence; empty if it did not.
+        is_on_network: it sends and receives just now.
     """
 
     key: str
@@ -26,3 +27,4 @@ class Transfer:
     is_paused: bool = False
     can_pause: bool = True
     problem: str = ""
+    is_on_network: bool = False

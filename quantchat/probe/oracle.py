@@ -1,6 +1,7 @@
 """The app's side of the probe child: asks it one thing at a time, and outlives it."""
 
 import subprocess
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -64,7 +65,8 @@ class Oracle:
     def allocation(self, header: GgufHeader, plan: LoadPlan) -> AllocatorAnswer:
         """What llama.cpp would allocate for a model loaded by a plan; raises `ProbeFailed`."""
         head, file_size_bytes = weightless_gguf(header)
-        reply = self._ask(AskMemory(head, file_size_bytes, plan))
+        # the file is none of its business, and its name need not be text
+        reply = self._ask(AskMemory(head, file_size_bytes, replace(plan, model_path="")))
         if not isinstance(reply, Allocation):
             raise ProbeFailed(repr(reply))
         return reply.answer

@@ -49,3 +49,26 @@ def test_a_primary_button_wears_the_accent_of_the_theme_in_force(
     assert ground == (DARK if dark else LIGHT).accent.lower()
     button.setEnabled(False)
     assert button.grab().toImage().pixelColor(4, button.height() // 2).name() != ground
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_it_too(qtbot: QtBot, theme: Theme, icons: Icons, key: Qt.Key) -> None:
+    button = Button(theme, icons, "Download")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, key)
+
+
+def test_the_keyboard_is_seen_on_a_button_of_the_accent(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
+    button = Button(theme, icons, "Download", kind=ButtonKind.PRIMARY)
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    without = button.grab().toImage()
+    with qtbot.waitExposed(button):
+        button.show()
+    button.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    ring = button.grab().toImage()
+    assert ring.pixelColor(button.width() // 2, 3).name() == LIGHT.on_accent.lower()
+    assert without.pixelColor(button.width() // 2, 3).name() == LIGHT.accent.lower()

@@ -264,3 +264,25 @@ def test_of_a_model_in_parts_any_part_leads_to_the_first(bench: Bench, tmp_path:
     bench.controller.add_file(parts[2])
     assert [plan.model_path for plan in bench.engine.plans] == [str(parts[0])]
     assert bench.settings.value.added_models == (str(parts[0]),)
+
+
+def test_a_model_whose_file_is_gone_is_told_and_the_one_in_use_stays(bench: Bench, qtbot: QtBot) -> None:
+    first = bench.add_model("a.gguf")
+    second = bench.add_model("b.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LOADED)
+    second.unlink()
+    with qtbot.waitSignal(bench.controller.failed) as told, qtbot.waitSignal(bench.controller.models_found):
+        bench.controller.choose(second)
+    assert "no longer there" in told.args[0].sentence
+    assert bench.controller.standing.state is LoadState.READY
+    assert bench.controller.standing.model is not None
+    assert bench.controller.standing.model.path == first
+    assert [model.path for model in bench.controller.models] == [first]
+
+
+def test_what_arrives_while_the_models_are_listed_is_found_by_another_listing(bench: Bench, qtbot: QtBot) -> None:
+    bench.controller.find_models()
+    late = bench.add_model("late.gguf")
+    bench.controller.find_models()
+    qtbot.waitUntil(lambda: any(model.path == late for model in bench.controller.models))

@@ -30,7 +30,7 @@ class AdvancedSettings(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._fold = Button(theme, icons, "Advanced settings", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        self._fold = Button(theme, icons, "Advanced", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._fold.clicked.connect(self._on_fold_clicked)
         self._gpu_layers = self._field("GPU layers", ALL_GPU_LAYERS, 0)
         self._threads = self._field("Threads", 0, MOST_THREADS)

@@ -176,7 +176,8 @@ class CardList(QAbstractListModel):
         found = [card for card in self.cards if all(word in _searched(card) for word in self._words)]
         entries: list[Entry] = []
         for group, name in GROUP_NAMES.items():
-            members = [self._entry(card) for card in found if card.group is group]
+            of_group = sorted((card for card in found if card.group is group), key=lambda card: bool(card.problem))
+            members = [self._entry(card) for card in of_group]  # what cannot be used comes last
             if members:
                 entries += [Entry(name), *members]
         self._entries = entries or ([Entry(NOTHING_FOUND)] if self._cards else [])

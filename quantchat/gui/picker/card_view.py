@@ -11,6 +11,7 @@ from quantchat.gui.picker.card_list import CardList
 from quantchat.gui.scroll_bars import scroll_bar_style
 from quantchat.gui.theme import Theme
 
+_PAGE_STEPS = {Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -43,6 +44,15 @@ class CardView(QListView):
         """Move the selection as this key would."""
         self.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
+    def _move_by_cards(self, steps: int) -> None:
+        """Qt's own page steps stop at rows that cannot be chosen where rows differ in height."""
+        model = self.model()
+        rows = [row for row in range(model.rowCount()) if model.index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled]
+        if not rows:
+            return
+        place = rows.index(self.currentIndex().row()) if self.currentIndex().row() in rows else 0
+        self.setCurrentIndex(model.index(rows[max(0, min(len(rows) - 1, place + steps))], 0))
+
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEnabled:
@@ -62,5 +72,7 @@ class CardView(QListView):
         self.touched.emit()
         if event.key() in ENTER_KEYS:
             self.entered_key_pressed.emit()
+        elif event.key() in _PAGE_STEPS:
+            self._move_by_cards(_PAGE_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

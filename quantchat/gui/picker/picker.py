@@ -24,8 +24,8 @@ from quantchat.gui.theme import Radius, Space, TextSize, Theme
 WIDTH = 1064
 HEIGHT = 680
 LIST_WIDTH = 364
-LEAST_WIDTH = 860
-LEAST_HEIGHT = 460
+NARROW_LIST_WIDTH = 300
+LEAST_HEIGHT = 600
 
 NO_MODELS = "Looking for models on this computer…"
 
@@ -59,7 +59,7 @@ class Picker(Card):
         self._shown_key = ""
         self._is_untouched = True
         self._search = SearchField(theme, icons)
-        row_width = LIST_WIDTH - 2 * Space.S - SCROLL_BAR_WIDTH
+        row_width = NARROW_LIST_WIDTH - 2 * Space.S - SCROLL_BAR_WIDTH
         self._list = CardView(theme, icons, self._cards, row_width)
         self._sheet = SheetView(theme, icons)
         self._letters = LettersPage(theme, icons)
@@ -73,6 +73,7 @@ class Picker(Card):
         self._add_file = _foot_button(theme, icons, "Add a file…", IconName.ADD_FILE)
         self._add_from_hub = _foot_button(theme, icons, "Hugging Face…", IconName.DOWNLOAD)
         self._folders = _foot_button(theme, icons, "Folders", IconName.OPEN_FOLDER)
+        self._side = QWidget()
         self._lay_out(theme)
         self._connect()
 
@@ -133,10 +134,13 @@ class Picker(Card):
         self._places.focus()
 
     def open_at(self, global_top_left: QPoint, room: QWidget, key: str) -> None:
-        """Show the picker inside a window's height and width as far as it fits, with a card chosen."""
-        width = max(LEAST_WIDTH, min(WIDTH, room.width() - 2 * Space.S))
-        left = room.mapToGlobal(QPoint(0, room.height())).y() - global_top_left.y() - Space.S
-        self.setFixedSize(width, max(LEAST_HEIGHT, min(HEIGHT, left)))
+        """Show the picker with a card chosen: inside a window that is large enough, else as the screen allows."""
+        screen = room.screen().availableGeometry()
+        width = min(WIDTH, screen.width())
+        below = room.mapToGlobal(QPoint(0, room.height())).y() - global_top_left.y() - Space.S
+        height = min(HEIGHT, max(below, LEAST_HEIGHT), screen.height())
+        self._side.setFixedWidth(LIST_WIDTH if width >= WIDTH else NARROW_LIST_WIDTH)
+        self.setFixedSize(width, height)
         rightmost = room.mapToGlobal(QPoint(room.width() - width - Space.S, 0)).x()
         self.move(self._inside_screen(QPoint(min(global_top_left.x(), rightmost), global_top_left.y())))
         self._search.clear()
@@ -260,13 +264,11 @@ class Picker(Card):
             foot.addWidget(button)
         foot.addStretch(1)
         left.addLayout(foot)
-        side = QWidget()
-        side.setFixedWidth(LIST_WIDTH)
-        side.setLayout(left)
+        self._side.setLayout(left)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addWidget(Rule(theme, Qt.Orientation.Vertical))
         row.addWidget(self._pages, 1)
 

@@ -176,3 +176,19 @@ def test_a_model_of_no_parameters_is_listed_without_a_size(person: Person) -> No
     person.open(replace(HERE, parameters=0, active_parameters=0))
     spoken = str(person.picker.cards.index_of(HERE.key).data(Qt.ItemDataRole.AccessibleTextRole))
     assert "0M" not in spoken
+
+
+def test_what_cannot_be_used_stands_below_what_can(person: Person) -> None:
+    person.open(BROKEN, HERE)
+    assert person.listed == ["On this computer", "Llama 3.2 1B Instruct", "Half a model"]
+
+
+def test_page_keys_pass_over_headings_and_reach_both_ends(person: Person) -> None:
+    others = [replace(GOOD, key=str(number), name=f"Model {number:02}", group=ShelfGroup.MORE) for number in range(20)]
+    person.open(HERE, BROKEN, *others)
+    for _ in range(6):
+        person.press(Qt.Key.Key_PageDown)
+    assert person.looked_at == "Model 19"
+    for _ in range(6):
+        person.press(Qt.Key.Key_PageUp)
+    assert person.looked_at == "Llama 3.2 1B Instruct"

@@ -155,7 +155,7 @@ def test_advanced_settings_are_automatic_until_they_are_changed_and_then_go_into
     person.open(HERE)
     sheet = person.picker.sheet
     assert "Automatic" not in visible_texts(sheet)
-    QTest.mouseClick(button_named(sheet, "Advanced settings"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button_named(sheet, "Advanced"), Qt.MouseButton.LeftButton)
     assert sheet.advanced.is_unfolded
     threads = next(field for field in sheet.advanced.children() if _is_named(field, "Threads"))
     threads.setValue(3)  # type: ignore[attr-defined]
@@ -323,7 +323,7 @@ def test_another_number_of_gpu_layers_alone_is_worth_loading_again(person: Perso
 def test_a_number_that_is_being_typed_is_not_lost_when_an_answer_comes(person: Person) -> None:
     person.open(BOTH)
     sheet = person.picker.sheet
-    QTest.mouseClick(button_named(sheet, "Advanced settings"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button_named(sheet, "Advanced"), Qt.MouseButton.LeftButton)
     threads = next(field for field in sheet.advanced.children() if _is_named(field, "Threads"))
     assert isinstance(threads, QSpinBox)
     threads.selectAll()
