@@ -83,6 +83,12 @@ def origin_text(card: ModelCard) -> str:
     return f"found in {' and '.join(owners)}" if owners else ""
 
 
+def place_text(card: ModelCard) -> str:
+    """Where a model's own files lie: "in ~/models"; empty for one that is not here or comes along."""
+    places = dict.fromkeys(one_line(file.place) for file in card.files if file.source is not ModelSource.STARTER)
+    return f"in {' and '.join(places)}" if places else ""
+
+
 def fate_text(card: ModelCard) -> str:
     """Speed and size of the recommended type, or the problem; without the verdict's word."""
     if card.problem:

@@ -19,7 +19,7 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.picker.advanced_settings import AdvancedSettings
 from quantchat.gui.picker.advice_panel import AdvicePanel
-from quantchat.gui.picker.card_list import about_text, shown_name
+from quantchat.gui.picker.card_list import about_text, place_text, shown_name
 from quantchat.gui.picker.context_choice import ContextChoice
 from quantchat.gui.picker.legend import Legend
 from quantchat.gui.picker.quantization_rows import TableRow
@@ -317,7 +317,7 @@ class SheetView(QWidget):
     def _show_title(self, card: ModelCard) -> None:
         self._name.setText(shown_name(card))
         licence = card.entry.licence if card.entry else ""
-        self._about.setText(" · ".join(filter(None, (about_text(card), licence))))
+        self._about.setText(" · ".join(filter(None, (about_text(card), licence, place_text(card)))))
 
     def _hide_sheet(self) -> None:
         """Nothing that was said of another model, or before something failed, stays or can be pressed."""

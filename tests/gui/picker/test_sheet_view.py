@@ -422,3 +422,8 @@ def test_slow_speeds_are_told_with_a_decimal(person: Person) -> None:
     person.picker.sheet.table.choose("Q4_K_M")
     person.picker.sheet.show_sheet(replace(sheet_of(BOTH, GAMING_PC), measured={"Q4_K_M": measured}), "", None)
     assert "1.3 tokens/s predicted, 0.4 measured" in person.picker.sheet.legend_text
+
+
+def test_the_sheet_says_where_a_model_lies(person: Person) -> None:
+    person.open(HERE)
+    assert any("in /models" in text for text in visible_texts(person.picker.sheet))
