@@ -12,6 +12,8 @@ from quantchat.cli import options
 from quantchat.cli.engine_session import EngineSession, loaded_engine
 from quantchat.cli.output import print_error, print_json, print_text
 from quantchat.core.chat import AnswerFigures, PromptMessage, Role, Sampling
+from quantchat.core.sampling_choice import effective_sampling
+from quantchat.core.sampling_ranges import check_sampling
 from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed
 from quantchat.errors import ErrorKind, KnownError
 
@@ -28,11 +30,8 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add `ask` to the commands."""
     command = commands.add_parser("ask", help="ask one question; the answer streams to stdout")
     command.add_argument("prompt", help="the question, or - to read it from stdin")
-    command.add_argument("--max-tokens", type=options.count, default=0, metavar="N", help="end the answer after N")
-    command.add_argument("--seed", type=options.seed, metavar="N", help="draw the same answer again")
-    command.add_argument(
-        "--temperature", type=options.temperature, default=Sampling().temperature, metavar="T", help="0 is greedy"
-    )
+    command.add_argument("--system", default="", metavar="TEXT", help="what the model is told before the question")
+    options.add_sampling(command)
     options.add_model(command)
     options.add_json(command)
     command.set_defaults(run=_ask)
@@ -42,11 +41,11 @@ def _ask(arguments: argparse.Namespace) -> int:
     prompt = sys.stdin.read() if arguments.prompt == "-" else arguments.prompt
     if not prompt.strip():
         raise KnownError(ErrorKind.PROMPT_EMPTY, "The question is empty.", "Write it in quotes after `ask`.")
-    sampling = Sampling(temperature=arguments.temperature, seed=arguments.seed)
+    chosen = options.sampling_choice(arguments)
+    check_sampling(chosen.over(Sampling()))
     with loaded_engine(arguments.model, arguments.context, anyway=arguments.anyway) as (session, loaded):
-        generation_id = session.client.generate(
-            (PromptMessage(Role.USER, prompt),), sampling, max_tokens=arguments.max_tokens
-        )
+        sampling = effective_sampling(chosen, loaded.recommended, Sampling())
+        generation_id = session.client.generate(_messages(arguments.system, prompt), sampling)
         with _interrupt_calls(lambda: session.client.cancel(generation_id)):
             answer = _follow_answer(session, show=not arguments.json)
         if answer.figures.answer_tokens >= LEAST_TOKENS:
@@ -63,6 +62,11 @@ def _ask(arguments: argparse.Namespace) -> int:
             }
         )
     return 0
+
+
+def _messages(system_prompt: str, question: str) -> tuple[PromptMessage, ...]:
+    asked = PromptMessage(Role.USER, question)
+    return (PromptMessage(Role.SYSTEM, system_prompt), asked) if system_prompt.strip() else (asked,)
 
 
 def _follow_answer(session: EngineSession, *, show: bool) -> _Answer:

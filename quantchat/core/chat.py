@@ -27,10 +27,24 @@ class MessageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is drawn. Zero temperature means greedy; `top_k` 0 means off.
+    """How an answer is drawn, token by token, and where it ends. `check_sampling` says what each value may be.
 
-    `seed` None asks for a fresh random seed, which is then recorded with the answer. The repeat penalty is a little
-    above 1 because small models otherwise fall into endless repetition.
+    The repeat penalty is a little above 1 because small models otherwise fall into endless repetition.
+
+    Attributes:
+        temperature: flattens (above 1) or sharpens what the model finds likely; 0 always takes the likeliest token.
+        top_k: only the so many likeliest tokens; 0 is off.
+        top_p: only the likeliest tokens that together have this probability; 1 is off.
+        min_p: only tokens at least so likely as this share of the likeliest one; 0 is off.
+        repeat_penalty: divides the score of tokens that were there lately; 1 is off.
+        presence_penalty: taken off the score of tokens that were there lately; 0 is off.
+        frequency_penalty: likewise, once for each time; 0 is off.
+        penalty_last_n: how many of the newest tokens the penalties look at; 0 turns them off.
+        seed: the same one draws the same answer; None asks for a fresh one, which is recorded with the answer.
+        max_tokens: most tokens of an answer; 0 is as many as the context holds.
+        stop: texts that end an answer and are not part of it.
+        grammar: the only form an answer may have, as GBNF; empty for any.
+        json_schema: likewise as a JSON schema; not both.
     """
 
     temperature: float = 0.7
@@ -42,6 +56,10 @@ class Sampling:
     frequency_penalty: float = 0.0
     penalty_last_n: int = 64
     seed: int | None = None
+    max_tokens: int = 0
+    stop: tuple[str, ...] = ()
+    grammar: str = ""
+    json_schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)

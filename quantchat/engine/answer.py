@@ -19,16 +19,24 @@ class AnswerStream:
     Attributes:
         token_count: tokens added so far.
         reasoning_seconds: how long the thinking took, once it is over.
+        written: the bytes of all tokens added so far.
+        sent_answer: all text sent as answer.
+        sent_reasoning: all text sent as thinking.
     """
 
     def __init__(
-        self, generation_id: int, prompt_tail: str, stops: Sequence[str], emit: Callable[[Delta], None]
+        self, generation_id: int, prompt_tail: str, stops: Sequence[str], emit: Callable[[Delta], None], begun: str = ""
     ) -> None:
+        """Begin an answer; `begun` is the text of one that goes on, which is known already and not sent again.
+
+        A stop string that lies partly in it is not found.
+        """
         self._generation_id = generation_id
         self._emit = emit
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._stops = StopStrings(stops)
         self._splitter = ReasoningSplitter(prompt_tail)
+        self._splitter.feed(begun)
         self._answer = ""
         self._reasoning = ""
         self._flushed_at = float("-inf")
@@ -36,6 +44,14 @@ class AnswerStream:
         self._context_used = 0
         self.token_count = 0
         self.reasoning_seconds = 0.0
+        self.written = bytearray()
+        self.sent_answer = ""
+        self.sent_reasoning = ""
+
+    @property
+    def is_reasoning(self) -> bool:
+        """Whether the thinking goes on, so that what comes next is not the answer yet."""
+        return self._splitter.is_reasoning
 
     @property
     def is_stopped(self) -> bool:
@@ -46,6 +62,7 @@ class AnswerStream:
         """Add a token's text; the text of hidden (control) tokens counts only where it marks reasoning."""
         self.token_count += 1
         self._context_used = context_used
+        self.written += piece
         text = self._decoder.decode(piece)
         if is_hidden and not is_part_of_a_marker(text):
             text = ""
@@ -81,6 +98,8 @@ class AnswerStream:
     def _flush(self, now: float) -> None:
         if self._answer or self._reasoning:
             self._emit(Delta(self._generation_id, self._answer, self._reasoning, self.token_count, self._context_used))
+        self.sent_answer += self._answer
+        self.sent_reasoning += self._reasoning
         self._answer = self._reasoning = ""
         self._flushed_at = now
 

@@ -11,11 +11,12 @@ import msgspec
 
 from quantchat.core.chat import AnswerFigures, PromptMessage, Sampling
 from quantchat.core.plan import LoadPlan
+from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
 from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.engine.memory_use import MeasuredMemory
 from quantchat.errors import ErrorKind, KnownError
 
-PROTOCOL_VERSION: Final = 3
+PROTOCOL_VERSION: Final = 4
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
@@ -27,7 +28,8 @@ class Load(msgspec.Struct, frozen=True, tag=True):
 class Generate(msgspec.Struct, frozen=True, tag=True):
     """Answer a conversation; answered by `Delta` events and one `Finished` or `GenerationFailed`.
 
-    `max_tokens` 0 means as many as the context holds.
+    If the last message is the assistant's, the answer goes on where that ends, and only what is new is told.
+    `max_tokens` 0 means as many as `sampling` says; `stop` counts beside its stop strings.
     """
 
     generation_id: int
@@ -104,6 +106,7 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
         memory: what it took.
         notice: a sentence for the person, such as that the file has no chat template or that the plan is smaller than
             asked for; may be empty.
+        recommended: what the model's makers recommend for drawing tokens, as far as the file says it.
     """
 
     name: str
@@ -115,6 +118,7 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
     plan: LoadPlan
     memory: MeasuredMemory = MeasuredMemory()
     notice: str = ""
+    recommended: SamplingChoice = NOTHING_CHOSEN
 
 
 class LoadFailed(msgspec.Struct, frozen=True, tag=True):

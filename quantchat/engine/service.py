@@ -11,6 +11,7 @@ import llama_cpp.llama_cpp as llama
 
 from quantchat.core.chat import AnswerFigures
 from quantchat.core.plan import LoadPlan
+from quantchat.core.sampling_choice import RECOMMENDATION_KEYS, recommended_sampling
 from quantchat.engine.benchmark import run_benchmark
 from quantchat.engine.failures import no_model
 from quantchat.engine.generation import Conversation
@@ -116,6 +117,7 @@ class EngineService:
                 ),
                 memory=measured_memory(memory_before, resident_memory(), self._log.text),
                 notice=notice,
+                recommended=recommended_sampling({key: model.metadata(key) for key in RECOMMENDATION_KEYS.values()}),
             )
         )
 

@@ -3,10 +3,13 @@
 import json
 import os
 import signal
+from pathlib import Path
 
 import psutil
 
 from tests.cli.program import LIMIT_SECONDS, STARTER, read_piece, run, start
+from tests.engine.crafted_models import with_metadata
+from tests.library.gguf_files import entry
 
 LONG_TASK = "Write a very long story about a ship in a storm."
 
@@ -120,3 +123,69 @@ def test_an_answer_that_fills_the_context_says_so_beside_the_text() -> None:
     assert done.returncode == 0
     assert done.stdout.strip()
     assert done.stderr == "The answer reached the end of the context.\n"
+
+
+def test_an_answer_can_be_held_to_a_json_schema(tmp_path: Path) -> None:
+    schema = tmp_path / "schema.json"
+    schema.write_text(
+        '{"properties": {"colour": {"enum": ["red", "blue"]}, "n": {"type": "integer"}}, "required": ["n"]}'
+    )
+    done = run(
+        "ask", "--temperature", "0", "--max-tokens", "60", "--json-schema", schema, "Name a colour and a number."
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert isinstance(answer["n"], int)
+    assert answer.get("colour", "red") in ("red", "blue")
+
+
+def test_an_answer_can_be_held_to_a_grammar_and_told_beforehand_how_to_behave(tmp_path: Path) -> None:
+    grammar = tmp_path / "answer.gbnf"
+    grammar.write_text('root ::= "up" | "down"\n')
+    told = ("--system", "You only know two words. " * 20, "--grammar", grammar)
+    done = run("ask", "--json", *told, "--top-k", "0", "--top-p", "1", "--min-p", "0", "Where is the sky?")
+    answer = json.loads(done.stdout)
+    assert answer["text"] in ("up", "down")
+    assert answer["finish_reason"] == "end"
+    assert answer["prompt_tokens"] > 100
+
+
+def test_an_answer_ends_before_a_stop_text() -> None:
+    options = ("ask", "--temperature", "0", "--max-tokens", "16", "--repeat-penalty", "1.2")
+    whole = run(*options, LONG_TASK).stdout.removesuffix("\n")
+    stop = whole.split()[4]
+    stopped = run(*options, "--stop", "never there", "--stop", stop, LONG_TASK).stdout.removesuffix("\n")
+    assert stopped == whole[: whole.index(stop)]
+
+
+def test_a_grammar_that_cannot_be_used_is_told_before_a_model_is_loaded(tmp_path: Path) -> None:
+    grammar = tmp_path / "broken.gbnf"
+    grammar.write_text("root ::= nowhere")
+    done = run("ask", "--grammar", grammar, "-m", "no such model", "Hi")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Line 1 of the grammar names a rule “nowhere” that is nowhere defined")
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:
+    done = run("ask", "--json-schema", tmp_path / "missing.json", "Hi")
+    assert done.returncode == 1
+    assert f"The JSON schema “{tmp_path / 'missing.json'}” could not be read: No such file" in done.stderr
+    (tmp_path / "latin.gbnf").write_bytes(b'root ::= "\xe9"')
+    assert "is no UTF-8 text" in run("ask", "--grammar", tmp_path / "latin.gbnf", "Hi").stderr
+
+
+def test_a_value_outside_its_range_is_wrong_usage() -> None:
+    for option, value in (("--top-p", "1.5"), ("--top-k", "-1"), ("--temperature", "nan"), ("--repeat-penalty", "x")):
+        done = run("ask", f"{option}={value}", "Hi")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert option in done.stderr
+
+
+def test_what_the_model_file_recommends_is_followed_unless_an_option_says_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "greedy.gguf"
+    with_metadata(entry("general.sampling.temp", 0.0))(path, STARTER)
+    options = ("ask", "-m", path, "--max-tokens", "8")
+    first, second = (run(*options, "--seed", seed, "Tell me a story.").stdout for seed in ("1", "2"))
+    assert first.strip()
+    assert first == second
+    assert run(*options, "--seed", "2", "--temperature", "3", "Tell me a story.").stdout != first

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.library.gguf_files import entry, gguf_bytes
+from tests.library.gguf_files import ALIGNMENT, entry, gguf_bytes
 
 TEMPLATE_KEY = b"tokenizer.chat_template"
 SIZES = {
@@ -69,6 +69,20 @@ def with_template(template: str) -> Callable[[Path, Path], None]:
             return length_at + 8, text.ljust(length)
 
         _patched_copy(starter, path, change)
+
+    return make
+
+
+def with_metadata(*entries: bytes) -> Callable[[Path, Path], None]:
+    """Return a maker of a copy with more metadata; a text fills it up so that the tensors stay aligned."""
+
+    def make(path: Path, starter: Path) -> None:
+        data = starter.read_bytes()
+        added = b"".join(entries)
+        filler = entry("filler", "")
+        added += entry("filler", "x" * (-len(added + filler) % ALIGNMENT))
+        count = int.from_bytes(data[16:24], "little") + len(entries) + 1
+        path.write_bytes(data[:16] + count.to_bytes(8, "little") + added + data[24:])
 
     return make
 

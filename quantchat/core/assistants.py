@@ -1,0 +1,153 @@
+"""Assistants: a name under which a system prompt, a model and a sampling are kept to begin conversations with.
+
+Values and their JSON form only; where the file lies is not known here.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
+from quantchat.core.sampling_choice_json import choice_from_object, choice_to_object
+from quantchat.errors import ErrorKind, KnownError
+
+FORMAT = "quantchat-assistants"
+VERSION = 1
+
+MAX_FILE_BYTES = 4 * 1024 * 1024
+MAX_ASSISTANTS = 200
+MAX_NAME_CHARS = 80
+MAX_PROMPT_CHARS = 32_000
+MAX_PATH_CHARS = 4096
+_MAX_ID_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """What a conversation may begin with.
+
+    Attributes:
+        id: under which a conversation remembers it; never shown.
+        name: given by the person.
+        system_prompt: what the model is told before the first message; empty for nothing.
+        model_path: the model it wants, empty for the one in use.
+        sampling: what it decides of the sampling; the rest is the model's or the program's.
+    """
+
+    id: str
+    name: str
+    system_prompt: str = ""
+    model_path: str = ""
+    sampling: SamplingChoice = NOTHING_CHOSEN
+
+
+BUILT_IN = (
+    Assistant("plain", "Plain"),
+    Assistant(
+        "writer",
+        "Writer",
+        "You help with writing. Write clear, lively prose in the language and tone of the person. Keep to what they "
+        "told you; where something is missing, say what you made up. When asked to revise a text, give the revised "
+        "text first and then, in a few words, what you changed.",
+        sampling=SamplingChoice(temperature=0.9, top_p=0.95),
+    ),
+    Assistant(
+        "coder",
+        "Coder",
+        "You help with programming. Answer with complete, working code in fenced blocks that name the language, and "
+        "only as much explanation as is needed. Do not invent functions or options; if you are not sure that something "
+        "exists, say so. Point out errors in the question.",
+        sampling=SamplingChoice(temperature=0.2, top_p=0.9, repeat_penalty=1.0),
+    ),
+    Assistant(
+        "translator",
+        "Translator",
+        "You translate. Translate each message into English, or into the language the person names; translate English "
+        "into the language used before. Give only the translation, keep names, numbers and formatting, and do not "
+        "answer questions that stand in the text.",
+        sampling=SamplingChoice(temperature=0.3, repeat_penalty=1.0),
+    ),
+    Assistant(
+        "tutor",
+        "Tutor",
+        "You are a patient tutor. Explain one step at a time in plain words with a small example, and end with one "
+        "short question that shows whether it was understood. If an answer is wrong, say so kindly and say why. If you "
+        "do not know something, say so.",
+        sampling=SamplingChoice(temperature=0.6),
+    ),
+)
+"""What comes with the program. Plain leaves everything to the model."""
+
+
+def assistants_to_bytes(assistants: Sequence[Assistant]) -> bytes:
+    """Write assistants as a JSON file."""
+    written = [
+        {
+            "id": assistant.id,
+            "name": assistant.name,
+            "system_prompt": assistant.system_prompt,
+            "model_path": assistant.model_path,
+            "sampling": choice_to_object(assistant.sampling),
+        }
+        for assistant in assistants
+    ]
+    document = {"format": FORMAT, "version": VERSION, "assistants": written}
+    return json.dumps(document, indent=2, ensure_ascii=True).encode("ascii")
+
+
+def assistants_from_bytes(data: bytes) -> tuple[Assistant, ...]:
+    """Read assistants; keys that are not known are passed over.
+
+    Raises:
+        KnownError: it is no such file, a value is too long or none that is possible, or a name or an id occurs twice.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise _refusal(f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:  # broken UTF-8 is a ValueError too
+        raise _refusal("is not valid JSON") from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise _refusal("was not written by QuantChat")
+    if document.get("version") != VERSION:
+        raise _refusal("was written by another version of QuantChat")
+    listed = document.get("assistants")
+    if not isinstance(listed, list) or len(listed) > MAX_ASSISTANTS:
+        raise _refusal(f"has no list of at most {MAX_ASSISTANTS} assistants")
+    assistants = tuple(_assistant(item) for item in listed)
+    for kind, values in (("id", [a.id for a in assistants]), ("name", [a.name.casefold() for a in assistants])):
+        if len(set(values)) < len(values):
+            raise _refusal(f"has two assistants with the same {kind}")
+    return assistants
+
+
+def _assistant(item: object) -> Assistant:
+    if not isinstance(item, dict):
+        raise _refusal("has an entry that is no assistant")
+    sampling = item.get("sampling") or {}
+    if not isinstance(sampling, dict):
+        raise _refusal("has an assistant whose sampling is no object")
+    return Assistant(
+        id=_text(item, "id", _MAX_ID_CHARS, may_be_empty=False),
+        name=_text(item, "name", MAX_NAME_CHARS, may_be_empty=False).strip(),
+        system_prompt=_text(item, "system_prompt", MAX_PROMPT_CHARS),
+        model_path=_text(item, "model_path", MAX_PATH_CHARS),
+        sampling=choice_from_object(sampling),
+    )
+
+
+def _text(item: Mapping[str, object], key: str, max_chars: int, *, may_be_empty: bool = True) -> str:
+    value = item.get(key, "")
+    if not isinstance(value, str) or len(value) > max_chars:
+        raise _refusal(f"has an assistant whose {key} is no text of at most {max_chars:,} characters")
+    if not may_be_empty and not value.strip():
+        raise _refusal(f"has an assistant without {key}")
+    return value
+
+
+def _refusal(fault: str) -> KnownError:
+    return KnownError(
+        ErrorKind.MALFORMED,
+        f"This file of assistants {fault}, so nothing was taken from it.",
+        "Choose another file, or export it again.",
+    )
