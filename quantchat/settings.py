@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -109,6 +110,34 @@ class PlanChoice:
         )
 
 
+class Appearance(StrEnum):
+    """Whether the window is light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Contrast(StrEnum):
+    """How strongly text and lines stand out from their ground."""
+
+    SYSTEM = "system"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class Density(StrEnum):
+    """How much room there is between things."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
+
+
+LEAST_TEXT_SIZE_PERCENT = 80
+MOST_TEXT_SIZE_PERCENT = 250
+MOST_TEMPERATURE = 5.0
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The person's choices.
@@ -122,6 +151,12 @@ class Settings:
         context_length: context wanted for a model, tokens; a model trained on less gets less.
         reading_tokens_per_second: slowest speed of writing that counts as fast enough to read along with.
         temperature: how freely the next word is drawn; 0 always takes the likeliest.
+        max_answer_tokens: most tokens of an answer; 0 for as many as the context holds.
+        kv_type: element type of the KV cache wanted for a model.
+        appearance: light, dark, or as the system is.
+        contrast: normal, high, or as the system asks for.
+        density: room between things; holds from the next start on.
+        text_size_percent: size of text and of all that holds text; holds from the next start on.
         window_geometry: what Qt gave for the window's place and size, base64.
         plan_choices: how models are to be loaded, by path, where the person chose it.
     """
@@ -134,13 +169,23 @@ class Settings:
     context_length: int = 8192
     reading_tokens_per_second: float = 5.0
     temperature: float = 0.7
+    max_answer_tokens: int = 0
+    kv_type: KvType = KvType.F16
+    appearance: Appearance = Appearance.SYSTEM
+    contrast: Contrast = Contrast.SYSTEM
+    density: Density = Density.COMFORTABLE
+    text_size_percent: int = 100
     window_geometry: str = ""
     plan_choices: Mapping[str, PlanChoice] = field(default_factory=dict)
 
     def plan_for(self, model_path: str) -> LoadPlan:
         """How a model is to be loaded: as the person chose for it, else as usual."""
         choice = self.plan_choices.get(model_path)
-        return choice.plan(model_path) if choice else LoadPlan(model_path, context_length=self.context_length)
+        return choice.plan(model_path) if choice else self.usual_plan(model_path)
+
+    def usual_plan(self, model_path: str = "") -> LoadPlan:
+        """How a model is to be loaded where the person chose nothing for it."""
+        return LoadPlan(model_path, context_length=self.context_length, kv_type=self.kv_type)
 
 
 class SettingsFile:
@@ -183,23 +228,38 @@ def _settings_from_json(raw: object) -> Settings:
     """Build settings from parsed JSON; unknown keys are ignored, what no setting can be raises."""
     if not isinstance(raw, dict):
         raise TypeError("settings are not an object")
-    known = {field.name: raw[field.name] for field in fields(Settings) if field.name in raw}
     defaults = Settings()
-    for name, value in known.items():
-        if isinstance(getattr(defaults, name), tuple):
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise TypeError(f"{name} is not a list of paths")
-            known[name] = tuple(value)
-        elif name == "plan_choices":
-            known[name] = _plan_choices(value)
-        elif type(value) is int and isinstance(getattr(defaults, name), float):
-            known[name] = float(value)
-        elif type(value) is not type(getattr(defaults, name)):
-            raise TypeError(f"{name} has the wrong type")
-    settings = Settings(**known)
+    known = {
+        field.name: _value_from_json(field.name, raw[field.name], getattr(defaults, field.name))
+        for field in fields(Settings)
+        if field.name in raw
+    }
+    settings = Settings(**known)  # type: ignore[arg-type]  # each value has the type of its default
     if settings.context_length < 1 or not settings.reading_tokens_per_second > 0:
         raise ValueError("a number that must be positive is not")
+    if settings.max_answer_tokens < 0 or not 0 <= settings.temperature <= MOST_TEMPERATURE:
+        raise ValueError("a number of the answers is out of range")
+    if not LEAST_TEXT_SIZE_PERCENT <= settings.text_size_percent <= MOST_TEXT_SIZE_PERCENT:
+        raise ValueError("the text size is out of range")
     return settings
+
+
+def _value_from_json(name: str, value: object, default: object) -> object:
+    """A setting's value in the type of its default."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise TypeError(f"{name} is not a list of paths")
+        return tuple(value)
+    if name == "plan_choices":
+        return _plan_choices(value)
+    if isinstance(default, StrEnum) and type(value) is str:
+        # A newer version may offer more to choose from, which is no reason to lose the other settings.
+        return next((choice for choice in type(default) if choice == value), default)
+    if type(value) is int and isinstance(default, float):
+        return float(value)
+    if type(value) is not type(default):
+        raise TypeError(f"{name} has the wrong type")
+    return value
 
 
 def _plan_choices(raw: object) -> dict[str, PlanChoice]:

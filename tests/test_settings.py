@@ -4,14 +4,24 @@ import errno
 import json
 import os
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from platformdirs import PlatformDirs
 
 from quantchat.core.plan import KvType, LoadPlan
-from quantchat.settings import DATA_DIR_VARIABLE, PlanChoice, Settings, SettingsFile, folders, resources_folder
+from quantchat.settings import (
+    DATA_DIR_VARIABLE,
+    Appearance,
+    Contrast,
+    Density,
+    PlanChoice,
+    Settings,
+    SettingsFile,
+    folders,
+    resources_folder,
+)
 
 
 @pytest.fixture
@@ -213,3 +223,58 @@ def test_a_whole_number_written_by_hand_serves_where_a_fraction_may_stand(tmp_pa
     path.write_text('{"temperature": 0}', encoding="utf-8")
     assert SettingsFile(path).value.temperature == 0.0
     assert path.exists()
+
+
+def test_how_the_window_looks_and_how_answers_are_made_is_kept(path: Path) -> None:
+    chosen = Settings(
+        max_answer_tokens=512,
+        kv_type=KvType.Q8_0,
+        appearance=Appearance.DARK,
+        contrast=Contrast.HIGH,
+        density=Density.COMPACT,
+        text_size_percent=250,
+    )
+    SettingsFile(path).save(**{field.name: getattr(chosen, field.name) for field in fields(chosen)})
+    found = SettingsFile(path).value
+    assert found == chosen
+    assert found.appearance is Appearance.DARK
+    assert found.kv_type is KvType.Q8_0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("appearance", "sepia"), ("density", "cosy"), ("contrast", ""), ("kv_type", "q2_0")]
+)
+def test_a_choice_of_a_newer_version_leaves_the_usual_one_and_the_other_settings(
+    path: Path, name: str, value: str
+) -> None:
+    write(path, json.dumps({"context_length": 2048, name: value}))
+    assert SettingsFile(path).value == Settings(context_length=2048)
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"appearance": 1}',
+        '{"kv_type": null}',
+        '{"density": []}',
+        '{"text_size_percent": 79}',
+        '{"text_size_percent": 251}',
+        '{"text_size_percent": 100.5}',
+        '{"max_answer_tokens": -1}',
+        '{"max_answer_tokens": true}',
+        '{"temperature": -0.1}',
+        '{"temperature": 5.1}',
+        '{"temperature": NaN}',
+    ],
+)
+def test_a_look_or_an_answer_that_cannot_be_sets_the_file_aside(path: Path, broken: str) -> None:
+    write(path, broken)
+    assert SettingsFile(path).value == Settings()
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.broken.json"]
+
+
+def test_a_model_that_nothing_was_chosen_for_is_loaded_with_the_usual_context_and_kv_type(path: Path) -> None:
+    SettingsFile(path).save(context_length=4096, kv_type=KvType.Q8_0)
+    plan = SettingsFile(path).value.plan_for("/a.gguf")
+    assert (plan.model_path, plan.context_length, plan.kv_type) == ("/a.gguf", 4096, KvType.Q8_0)

@@ -124,6 +124,10 @@ class AdviceDesk:
         self._thread = threading.Thread(target=self._work, name="advice-desk", daemon=True)
         self._thread.start()
 
+    def set_reading_speed(self, tokens_per_second: float) -> None:
+        """Count writing below this speed as slow from now on."""
+        self._jobs.put(lambda: self._take_reading_speed(tokens_per_second))
+
     def plan_load(self, wanted: LoadPlan, on_done: PlanCallback) -> None:
         """Plan how to load a model into what is free now; a number of GPU layers that was asked for is kept."""
         self._put(lambda: on_done(self._despite_bugs(lambda: self._planned(wanted))))
@@ -211,6 +215,9 @@ class AdviceDesk:
                     return
                 job()
                 linger_seconds = LINGER_SECONDS
+
+    def _take_reading_speed(self, tokens_per_second: float) -> None:
+        self._reading_speed, self._reading = tokens_per_second, None
 
     def _read_machine(self, on_done: Callable[[Hardware], None], *, measure_anew: bool) -> None:
         on_done(self._described or this_machine(self._oracle, self._machine_file, measure_anew=measure_anew))

@@ -150,6 +150,16 @@ class ChatTurns:
         self._start(again, sampling)
         return again
 
+    def continue_answer(self, answer: Message, sampling: Sampling) -> Message:
+        """Go on with an answer that was stopped or interrupted, in the same message.
+
+        Raises:
+            KnownError: it could not be stored; nothing was sent.
+        """
+        resumed = self._store.resume_message(answer.id)
+        self._start(resumed, sampling)
+        return resumed
+
     @property
     def has_refused_text(self) -> bool:
         """Whether text would be lost if the program ended now, because the disk refuses it."""
@@ -204,9 +214,17 @@ class ChatTurns:
             self._generation_id = self._engine.generate(history, sampling)
 
     def _history(self, answer: Message) -> tuple[PromptMessage, ...]:
-        """What the engine is to see: the branch that a new answer ends, without messages that have no word yet."""
+        """What the engine is to see: the branch up to this answer, without messages that have no word yet.
+
+        An answer that has some already is the last of it, and is gone on with.
+        """
         thread = self._store.thread(answer.conversation_id)
-        return joined_turns(PromptMessage(m.role, m.content, m.reasoning) for m in thread if m.content)
+        end = next((place for place, message in enumerate(thread, start=1) if message.id == answer.id), len(thread))
+        return joined_turns(
+            PromptMessage(m.role, m.content, m.reasoning)
+            for m in thread[:end]
+            if m.content or (m.id == answer.id and m.reasoning)
+        )
 
     def _end(self, answer: GrowingAnswer, ending: Ending) -> None:
         with self._lock:

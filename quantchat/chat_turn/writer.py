@@ -39,8 +39,8 @@ class GrowingAnswer:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self.content = ""
-        self.reasoning = ""
+        self.content = message.content
+        self.reasoning = message.reasoning
         self.has_unwritten_text = False
         self.ending: Ending | None = None
 

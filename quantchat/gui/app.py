@@ -1,5 +1,6 @@
 """The composition root: makes every service, controller and widget, and is the only place that knows them all."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from quantchat import __version__
 from quantchat.advice.desk import AdviceDesk
 from quantchat.chat_turn.turns import ChatTurns
-from quantchat.core.chat import Sampling
 from quantchat.core.hardware import Hardware
+from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded, SteppedDown
 from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
@@ -37,13 +38,15 @@ from quantchat.gui.model_presenter import ModelPresenter
 from quantchat.gui.notices import Notice, Severity
 from quantchat.gui.picker.picker import Picker
 from quantchat.gui.picker_presenter import PickerPresenter
+from quantchat.gui.settings_presenter import SettingsPresenter
+from quantchat.gui.shortcut_list import ShortcutList
 from quantchat.gui.single_instance import SingleInstance
-from quantchat.gui.theme import Theme
+from quantchat.gui.theme import Theme, scaled_interface, use_density
 from quantchat.gui.transfer_controller import TransferController
 from quantchat.gui.transfer_presenter import TransferPresenter
 from quantchat.library.hub.token import stored_token
 from quantchat.library.models import chosen_models_folder, library_of
-from quantchat.settings import Folders, SettingsFile, folders
+from quantchat.settings import Folders, Settings, SettingsFile, folders
 from quantchat.store.conversations import ConversationStore
 
 ENGINE_NEWS = (LoadProgress, SteppedDown, Loaded, LoadFailed, EngineEnded, Finished, GenerationFailed)
@@ -78,6 +81,7 @@ class App(QObject):
             KnownError: the conversations are in use by another program or were written by a newer QuantChat.
         """
         super().__init__(application)
+        self.wants_restart = False
         opened = ConversationStore.open(places.database)
         self._store = opened.store
         self._settings = SettingsFile(places.settings_file)
@@ -104,7 +108,7 @@ class App(QObject):
             self._store,
             self._turns,
             self.models,
-            Sampling(temperature=self._settings.value.temperature),
+            _sampling_choice(self._settings.value),
         )
         self.theme = Theme(application)
         icons = Icons()
@@ -135,7 +139,7 @@ class App(QObject):
             self._settings,
             places,
         )
-        FirstRun(
+        self._first_run = FirstRun(
             self.window.empty_state,
             self.models,
             picker_presenter,
@@ -145,6 +149,17 @@ class App(QObject):
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
         self.window.set_close_question(self._may_close)
+        self._shortcut_list = ShortcutList(self.theme, icons, self.window)
+        self._settings_presenter = SettingsPresenter(
+            self.window,
+            self.theme,
+            icons,
+            self._settings,
+            places,
+            self._store.keeping(places.data / "backups"),
+            lambda: self.chat.is_answering,
+        )
+        self._connect_settings(library_presenter)
         self._add_shortcuts()
         self._bug_log.failure_told.connect(self._on_failure_told)
         if opened.notice:
@@ -183,11 +198,35 @@ class App(QObject):
         if path:
             self.models.add_file(Path(path))
 
+    def _connect_settings(self, library: LibraryPresenter) -> None:
+        shown = self._settings_presenter
+        shown.show_models_folder(library.models_folder)
+        shown.change_models_folder_requested.connect(library.change_models_folder)
+        shown.open_models_folder_requested.connect(library.open_models_folder)
+        library.models_folder_changed.connect(shown.show_models_folder)
+        shown.chats_replaced.connect(self.chat.start)
+        shown.restart_requested.connect(self._on_restart_requested)
+        shown.reading_speed_changed.connect(self._desk.set_reading_speed)
+        shown.reading_speed_changed.connect(self._first_run.set_reading_speed)
+        shown.answer_defaults_changed.connect(self._on_answer_defaults_changed)
+        self.window.sidebar.settings_requested.connect(shown.open)
+
+    @Slot()
+    def _on_answer_defaults_changed(self) -> None:
+        self.chat.use_sampling(_sampling_choice(self._settings.value))
+
+    @Slot()
+    def _on_restart_requested(self) -> None:
+        self.wants_restart = self.window.close()
+
     def _add_shortcuts(self) -> None:
         window = self.window
         window.add_shortcut("Ctrl+N", "New chat", window.sidebar.new_chat_requested.emit)
         window.add_shortcut("Ctrl+M", "Choose a model", window.top_bar.model_menu.button.click)
         window.add_shortcut("Ctrl+L", "Write a message", window.composer.setFocus)
+        window.add_shortcut("Ctrl+,", "Settings", self._settings_presenter.open)
+        window.add_shortcut("F1", "Keyboard shortcuts", self._shortcut_list.open_anew)
+        window.add_shortcut("Ctrl+/", "Keyboard shortcuts", self._shortcut_list.open_anew)
         window.add_shortcut("Ctrl+Q", "Quit", window.close)
         window.escape_pressed.connect(self.chat.stop)
 
@@ -216,6 +255,15 @@ class App(QObject):
         self.window.notice_bar.show_notice(Notice("failure", sentence, Severity.ERROR))
 
 
+def _sampling_choice(settings: Settings) -> SamplingChoice:
+    """What the person chose; a value left as it came is no choice, so that the model's own recommendation counts."""
+    usual = Settings()
+    return SamplingChoice(
+        temperature=settings.temperature if settings.temperature != usual.temperature else None,
+        max_tokens=settings.max_answer_tokens or None,
+    )
+
+
 def run_app(first_file: Path | None) -> int:
     """Open the window and run until it is closed; return the exit status.
 
@@ -224,11 +272,14 @@ def run_app(first_file: Path | None) -> int:
     """
     if problem := display_problem():
         raise KnownError(ErrorKind.OTHER, problem)
-    application = QApplication(sys.argv[:1])
+    places = folders()
+    look = SettingsFile(places.settings_file).value
+    use_density(look.density)
+    with scaled_interface(look.text_size_percent):
+        application = QApplication(sys.argv[:1])
     application.setApplicationName("QuantChat")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
-    places = folders()
     with suppress(OSError):  # without a folder there is no lock either; the store then says what is wrong
         places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     instance = SingleInstance(places.data)
@@ -247,8 +298,11 @@ def run_app(first_file: Path | None) -> int:
     interrupts = Interrupts(application)
     try:
         app.start()
-        return application.exec()
+        status = application.exec()
     finally:
         interrupts.close()
         app.close()
         instance.release()
+    if app.wants_restart:
+        os.execv(sys.executable, sys.orig_argv)  # nothing of this process is left but its number
+    return status

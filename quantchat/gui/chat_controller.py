@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from quantchat.chat_turn.turns import ChatTurns
 from quantchat.core.chat import ConversationSummary, Message, Sampling
+from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice, effective_sampling
 from quantchat.errors import KnownError
 from quantchat.gui.feed import AnswerEnded, Fact, Feed, PromptRead, StorageFailed, StorageRecovered, TextGrew, TurnsLeft
 from quantchat.gui.model_controller import ModelController
@@ -69,10 +70,10 @@ class ChatController(QObject):
     storage_changed = Signal(object)
 
     def __init__(
-        self, feed: Feed, store: ConversationStore, turns: ChatTurns, models: ModelController, sampling: Sampling
+        self, feed: Feed, store: ConversationStore, turns: ChatTurns, models: ModelController, sampling: SamplingChoice
     ) -> None:
         super().__init__()
-        self._sampling = sampling
+        self._sampling_choice = sampling
         self._store = store
         self._turns = turns
         self._models = models
@@ -92,6 +93,16 @@ class ChatController(QObject):
     def messages(self) -> tuple[Message, ...]:
         """The messages of the open conversation, as last told."""
         return self._thread
+
+    def use_sampling(self, choice: SamplingChoice) -> None:
+        """Draw the next answers so; where nothing is chosen, as the model's makers recommend, else as usual."""
+        self._sampling_choice = choice
+
+    @property
+    def _sampling(self) -> Sampling:
+        loaded = self._models.standing.loaded
+        recommended = loaded.recommended if loaded is not None else NOTHING_CHOSEN
+        return effective_sampling(self._sampling_choice, recommended, Sampling())
 
     def start(self) -> None:
         """Show what there is: the list, and the conversation that was used last."""
@@ -167,6 +178,19 @@ class ChatController(QObject):
             return
         try:
             answer = self._turns.regenerate(self._store.message(message_id), self._models.answerer, self._sampling)
+        except KnownError as error:
+            self.failed.emit(error)
+            return
+        self._begin_growing(answer)
+        self._reload_thread()
+
+    @Slot(int)
+    def continue_answer(self, message_id: int) -> None:
+        """Go on with an answer where it was stopped or cut short."""
+        if self.is_answering:
+            return
+        try:
+            answer = self._turns.continue_answer(self._store.message(message_id), self._sampling)
         except KnownError as error:
             self.failed.emit(error)
             return

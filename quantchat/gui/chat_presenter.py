@@ -62,6 +62,7 @@ class ChatPresenter(QObject):
         view, chat = self._window.chat_view, self._chat
         view.copy_requested.connect(self._on_copy_requested)
         view.regenerate_requested.connect(chat.regenerate)
+        view.continue_requested.connect(chat.continue_answer)
         view.edit_requested.connect(chat.begin_edit)
         view.sibling_requested.connect(self._on_sibling_requested)
         view.message_shown.connect(self._on_message_shown)

@@ -34,6 +34,7 @@ class ChatView(QFrame):
     Signals:
         copy_requested: this text shall be copied.
         regenerate_requested: an answer shall be made once more (identifier).
+        continue_requested: an answer shall be gone on with where it ended (identifier).
         edit_requested: a message shall be edited and sent again (identifier).
         sibling_requested: another alternative of a message shall be shown (`SiblingRequest`).
         link_activated: a link was chosen (its address).
@@ -42,6 +43,7 @@ class ChatView(QFrame):
 
     copy_requested = Signal(str)
     regenerate_requested = Signal(int)
+    continue_requested = Signal(int)
     edit_requested = Signal(int)
     sibling_requested = Signal(SiblingRequest)
     link_activated = Signal(str)
@@ -178,6 +180,7 @@ class ChatView(QFrame):
         widget.link_activated.connect(self.link_activated)
         if isinstance(widget, AnswerWidget):
             widget.unfolding.connect(self._scroll.hold)
+            widget.continue_requested.connect(self.continue_requested)
         self._rows.insertWidget(layout_index, widget)
         widget.show()  # at once: until it is shown the layout leaves it out
         return widget

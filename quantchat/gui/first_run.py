@@ -28,6 +28,10 @@ class FirstRun(QObject):
         shown.shelf_listed.connect(self._on_shelf_listed)
         empty_state.suggestion_chosen.connect(shown.open_on)
 
+    def set_reading_speed(self, tokens_per_second: float) -> None:
+        """Count writing below this speed as slow from now on."""
+        self._reading_speed = tokens_per_second
+
     @Slot(ModelStanding)
     def _on_standing_changed(self, standing: ModelStanding) -> None:
         if standing.state is LoadState.READY and not self._has_asked:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from quantchat.advice.shelf_values import ModelCard
@@ -30,7 +30,13 @@ DOWNLOADS_REST = (
 
 
 class LibraryPresenter(QObject):
-    """Questions and dialogs stand in front of the window, so the picker is closed for them and opened again."""
+    """Questions and dialogs stand in front of the window, so the picker is closed for them and opened again.
+
+    Signals:
+        models_folder_changed: models are kept in this folder from now on.
+    """
+
+    models_folder_changed = Signal(Path)
 
     def __init__(
         self,
@@ -61,7 +67,7 @@ class LibraryPresenter(QObject):
         hub.failed.connect(self._on_hub_failed)
         page = picker.places_page
         page.change_folder_requested.connect(self._on_change_folder_requested)
-        page.open_folder_requested.connect(self._on_open_folder_requested)
+        page.open_folder_requested.connect(self.open_models_folder)
         page.add_folder_requested.connect(self._on_add_folder_requested)
         page.forget_folder_requested.connect(self._on_forget_folder_requested)
         page.token_entered.connect(self._on_token_entered)
@@ -132,7 +138,8 @@ class LibraryPresenter(QObject):
         self._picker.hub_page.show_problem(error.text, needs_token=needs_token)
 
     @Slot()
-    def _on_change_folder_requested(self) -> None:
+    def change_models_folder(self) -> None:
+        """Let the person choose another models folder, and use it from now on."""
         folder = self._chosen_folder("Choose the models folder")
         if folder is not None and folder != self.models_folder:
             self._save(models_folder=str(folder))
@@ -140,10 +147,16 @@ class LibraryPresenter(QObject):
                 self._window.notice_bar.show_notice(Notice(LIBRARY_FAILED, DOWNLOADS_REST, Severity.INFO))
             self._transfers.use_folder(folder)
             self._use_folders()
+            self.models_folder_changed.emit(folder)
+
+    @Slot()
+    def _on_change_folder_requested(self) -> None:
+        self.change_models_folder()
         self._open_at_places()
 
     @Slot()
-    def _on_open_folder_requested(self) -> None:
+    def open_models_folder(self) -> None:
+        """Show the models folder in the file manager."""
         self._picker.close()
         try:
             open_folder(self.models_folder)

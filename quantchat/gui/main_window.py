@@ -40,8 +40,9 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setWindowTitle("QuantChat")
-        self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
-        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        room = self.screen().availableSize()  # in the window's own pixels: a large text size leaves few of them
+        self.setMinimumSize(min(MINIMUM_WIDTH, room.width()), min(MINIMUM_HEIGHT, room.height()))
+        self.resize(min(FIRST_WIDTH, room.width()), min(FIRST_HEIGHT, room.height()))
         self.setAcceptDrops(True)
         self._may_close: Callable[[], bool] = lambda: True
         self.sidebar = Sidebar(theme, icons)

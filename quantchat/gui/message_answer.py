@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from quantchat.core.chat import Message, MessageStatus
@@ -25,9 +25,11 @@ class AnswerWidget(MessageWidget):
 
     Signals:
         unfolding: the person opened the thinking, which is about to be shown.
+        continue_requested: the answer shall be gone on with where it ended (identifier).
     """
 
     unfolding = Signal()
+    continue_requested = Signal(int)
 
     def __init__(self, message: Message, theme: Theme, icons: Icons) -> None:
         super().__init__(message, theme, icons, is_answer=True)
@@ -39,6 +41,7 @@ class AnswerWidget(MessageWidget):
         self._text.link_activated.connect(self.link_activated)
         self._ending = _Ending(theme, icons)
         self._ending.button.clicked.connect(self._on_regenerate_chosen)
+        self._ending.go_on.clicked.connect(self._on_go_on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -106,10 +109,15 @@ class AnswerWidget(MessageWidget):
         """Allow what changes the conversation."""
         super().set_actions_enabled(enabled)
         self._ending.button.setEnabled(enabled)
+        self._ending.go_on.setEnabled(enabled)
+
+    @Slot()
+    def _on_go_on_clicked(self) -> None:
+        self.continue_requested.emit(self.message.id)
 
 
 class _Ending(QWidget):
-    """Why an answer is not whole, and the way to another try."""
+    """Why an answer is not whole, and the ways to the rest of it and to another try."""
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -123,11 +131,21 @@ class _Ending(QWidget):
             kind=ButtonKind.OUTLINED,
             height=SMALL_BUTTON_HEIGHT + Space.XS,
         )
-        self.button.setFont(Theme.font(TextSize.TABLE))
+        self.go_on = Button(
+            theme,
+            icons,
+            "Continue",
+            icon=IconName.PLAY,
+            kind=ButtonKind.OUTLINED,
+            height=SMALL_BUTTON_HEIGHT + Space.XS,
+        )
+        for button in (self.button, self.go_on):
+            button.setFont(Theme.font(TextSize.TABLE))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self._label, 1)
+        row.addWidget(self.go_on)
         row.addWidget(self.button)
 
     def show_status(self, message: Message) -> None:
@@ -136,5 +154,6 @@ class _Ending(QWidget):
         is_stopped = message.status is MessageStatus.STOPPED
         self.setVisible(is_interrupted or is_stopped)
         self.button.setVisible(is_interrupted)
+        self.go_on.setVisible(bool(message.content or message.reasoning))
         self._label.set_colour(lambda colours: colours.split if is_interrupted else colours.text_second)
         self._label.setText((message.error or INTERRUPTED) if is_interrupted else (message.error or STOPPED))

@@ -180,7 +180,7 @@ class ModelController(QObject):
 
     def choose_with(self, plan: LoadPlan) -> None:
         """Use the model of a plan just so, and remember that for it."""
-        usual = LoadPlan(plan.model_path, context_length=self._settings.value.context_length)
+        usual = self._settings.value.usual_plan(plan.model_path)
         choices = {path: kept for path, kept in self._settings.value.plan_choices.items() if path != plan.model_path}
         if PlanChoice.of(plan) != PlanChoice.of(usual):
             choices[plan.model_path] = PlanChoice.of(plan)

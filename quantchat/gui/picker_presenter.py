@@ -138,7 +138,7 @@ class PickerPresenter(QObject):
         listing = self._listing
         self._desk.list_shelf(
             self._models.models,
-            LoadPlan("", context_length=self._settings.value.context_length),
+            self._settings.value.usual_plan(),
             self._models.held_memory,
             lambda card: self._feed.push(CardJudged(listing, card)),
             lambda: self._feed.push(ShelfListed(listing)),
@@ -215,7 +215,7 @@ class PickerPresenter(QObject):
         path = self._path_in_use()
         files = sorted(card.files, key=lambda file: str(file.path) != path)
         chosen = next((choices[str(file.path)] for file in files if str(file.path) in choices), None)
-        usual = LoadPlan("", context_length=self._settings.value.context_length)
+        usual = self._settings.value.usual_plan()
         plan = chosen.plan("") if chosen else usual
         self._picker.sheet.show_card(card, plan, is_fixed=chosen is not None)
 

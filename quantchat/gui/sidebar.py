@@ -34,6 +34,7 @@ class Sidebar(QWidget):
         rename_requested: a new title was given (`RenameRequest`).
         delete_requested: a conversation shall be deleted (identifier).
         machine_requested: the figures of this computer shall be shown.
+        settings_requested: the settings shall be shown.
     """
 
     new_chat_requested = Signal()
@@ -41,6 +42,7 @@ class Sidebar(QWidget):
     rename_requested = Signal(RenameRequest)
     delete_requested = Signal(int)
     machine_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -135,10 +137,15 @@ class Sidebar(QWidget):
         machine = Button(self._theme, self._icons, "This computer", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         machine.setFont(Theme.font(TextSize.HINT))
         machine.clicked.connect(self.machine_requested)
+        settings = Button(
+            self._theme, self._icons, "Settings", icon=IconName.SETTINGS, icon_only=True, height=SMALL_BUTTON_HEIGHT
+        )
+        settings.clicked.connect(self.settings_requested)
         last_row = QHBoxLayout()
         last_row.addWidget(self._network)
         last_row.addStretch(1)
         last_row.addWidget(machine)
+        last_row.addWidget(settings)
         column.addWidget(self._transfer_list)
         column.addWidget(self._memory_meter)
         column.addLayout(last_row)

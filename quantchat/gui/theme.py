@@ -1,15 +1,27 @@
-"""Every colour, type size, space and radius of the window, for light and dark.
+"""Every colour, type size, space and radius of the window, for light and dark, normal and high contrast.
 
 The values are those of the design reference. Widgets never write a colour or a size of their own: they ask
 `Theme` for it and restyle themselves on `Theme.changed`.
+
+Colours change at once. Text size and density hold from the start of the program on: sizes are asked for when a widget
+is made, and one that grew its text alone would cut it at heights that did not grow. Text size is therefore Qt's own
+scale, under which text, rows, icons and spaces keep their proportions at any size.
 """
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+from quantchat.settings import Appearance, Contrast, Density
+
+SCALE_VARIABLE = "QT_SCALE_FACTOR"
+"""Environment variable from which Qt takes the scale of everything when the application is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +118,116 @@ DARK = Colours(
 )
 
 
-class Space(IntEnum):
-    """The spacing scale, device-independent pixels."""
+LIGHT_HIGH_CONTRAST = replace(
+    LIGHT,
+    background="#FFFFFF",
+    sidebar="#FFFFFF",
+    text="#000000",
+    text_second="#2B2F32",
+    text_third="#3C4145",
+    line="#6B7176",
+    selected="#D9D9D2",
+    own_message="#EDEDE8",
+    accent="#004F4F",
+    accent_soft="#D3ECE9",
+    on_gpu="#0B5233",
+    split="#5F3D00",
+    on_cpu="#1B3F91",
+    slow="#7A3103",
+    impossible="#8C130D",
+    weights="#004F4F",
+    kv_cache="#4C6A17",
+    compute="#7A5200",
+    code_ground="#FFFFFF",
+    code_keyword="#662A79",
+    code_string="#0B5233",
+    code_number="#6A3E00",
+    code_comment="#3C4145",
+    code_name="#1B3F91",
+)
 
-    XS = 4
-    S = 8
-    M = 12
-    L = 16
-    XL = 22
-    XXL = 28
+DARK_HIGH_CONTRAST = replace(
+    DARK,
+    background="#000000",
+    sidebar="#000000",
+    surface="#0B0C0D",
+    raised="#0F1112",
+    text="#FFFFFF",
+    text_second="#DADEE0",
+    text_third="#C2C8CC",
+    line="#8A9298",
+    selected="#33393D",
+    own_message="#1B1F21",
+    accent="#7FE6DC",
+    accent_soft="#123B38",
+    on_accent="#000000",
+    on_gpu="#8DEBB6",
+    split="#FFD680",
+    on_cpu="#B4CDFF",
+    slow="#FFBD91",
+    impossible="#FFB4AC",
+    weights="#7FE6DC",
+    kv_cache="#C9E98D",
+    compute="#FFD680",
+    code_ground="#000000",
+    code_keyword="#E3C2F3",
+    code_string="#B4EBC7",
+    code_number="#FFD680",
+    code_comment="#C2C8CC",
+    code_name="#B4CDFF",
+)
+
+
+@dataclass(slots=True)
+class SpacingScale:
+    """Distances between and around things, device-independent pixels; set once by `use_density`."""
+
+    XS: int = 4
+    S: int = 8
+    M: int = 12
+    L: int = 16
+    XL: int = 22
+    XXL: int = 28
+
+
+Space = SpacingScale()
+"""The spacing scale in force."""
+
+_SPACES = {
+    Density.COMFORTABLE: SpacingScale(),
+    Density.COMPACT: SpacingScale(XS=3, S=6, M=8, L=12, XL=16, XXL=20),
+}
+
+
+def use_density(density: Density) -> None:
+    """Set the distances; widgets that are made afterwards have them."""
+    for step in ("XS", "S", "M", "L", "XL", "XXL"):
+        setattr(Space, step, getattr(_SPACES[density], step))
+
+
+@contextmanager
+def scaled_interface(text_size_percent: int, environment: MutableMapping[str, str] = os.environ) -> Iterator[None]:
+    """Let Qt draw everything larger or smaller in the application that is made inside.
+
+    A scale that the person's environment asks for already is kept and multiplied. The environment is as before
+    afterwards: programs that are started by this one, a browser or this program again, have a scale of their own.
+    """
+    before = environment.get(SCALE_VARIABLE)
+    environment[SCALE_VARIABLE] = f"{_scale_asked_for(environment) * text_size_percent / 100:g}"
+    try:
+        yield
+    finally:
+        del environment[SCALE_VARIABLE]
+        if before is not None:
+            environment[SCALE_VARIABLE] = before
+
+
+def _scale_asked_for(environment: MutableMapping[str, str]) -> float:
+    try:
+        scale = float(environment.get(SCALE_VARIABLE, ""))
+    except ValueError:
+        return 1.0
+    return scale if 0 < scale < float("inf") else 1.0
 
 
 class Radius(IntEnum):
@@ -158,7 +271,7 @@ def _show_as_written(font: QFont) -> None:
 
 
 class Theme(QObject):
-    """The colours in force; follows the system's light or dark choice while the application runs.
+    """The colours in force; follows the system's choice of light or dark, and of contrast, while the application runs.
 
     Signals:
         changed: the colours are new; restyle.
@@ -169,9 +282,13 @@ class Theme(QObject):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._forced: Colours | None = None
+        self._appearance = Appearance.SYSTEM
+        self._contrast = Contrast.SYSTEM
         self._colours = self._colours_wanted()
-        application.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        if hasattr(hints, "accessibility"):  # Qt 6.10 and later know what contrast the system asks for
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
         application.setFont(self.font(TextSize.INTERFACE))
         application.setPalette(self._palette())
 
@@ -183,7 +300,7 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are in force."""
-        return self._colours is DARK
+        return self._colours in (DARK, DARK_HIGH_CONTRAST)
 
     @staticmethod
     def font(size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -215,15 +332,31 @@ class Theme(QObject):
         _show_as_written(font)
         return font
 
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Keep to light or dark, or follow the system."""
+        self._appearance = appearance
+        self._use_colours_wanted()
+
+    def set_contrast(self, contrast: Contrast) -> None:
+        """Keep to normal or high contrast, or follow the system."""
+        self._contrast = contrast
+        self._use_colours_wanted()
+
     def force(self, dark: bool | None) -> None:
         """Keep to dark or light whatever the system says; None follows the system again."""
-        self._forced = None if dark is None else DARK if dark else LIGHT
-        self._on_colour_scheme_changed()
+        self.set_appearance(Appearance.SYSTEM if dark is None else Appearance.DARK if dark else Appearance.LIGHT)
 
     def _colours_wanted(self) -> Colours:
-        if self._forced is not None:
-            return self._forced
-        return DARK if self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        hints = self._application.styleHints()
+        is_dark = self._appearance is Appearance.DARK
+        if self._appearance is Appearance.SYSTEM:
+            is_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        is_high = self._contrast is Contrast.HIGH
+        if self._contrast is Contrast.SYSTEM and hasattr(hints, "accessibility"):
+            is_high = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        if is_dark:
+            return DARK_HIGH_CONTRAST if is_high else DARK
+        return LIGHT_HIGH_CONTRAST if is_high else LIGHT
 
     def _palette(self) -> QPalette:
         colours = self._colours
@@ -251,7 +384,10 @@ class Theme(QObject):
         return palette
 
     @Slot()
-    def _on_colour_scheme_changed(self) -> None:
+    def _on_system_changed(self) -> None:
+        self._use_colours_wanted()
+
+    def _use_colours_wanted(self) -> None:
         self._colours = self._colours_wanted()
         self._application.setPalette(self._palette())
         self.changed.emit()

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from quantchat.store.connection import connect_unchanging
@@ -43,6 +44,13 @@ class Backups:
         self._copy(connection, self._folder / f"daily-{stamp}.sqlite3")
         for path in self._newest_first("daily-*.sqlite3")[DAILY_BACKUPS_KEPT:]:
             path.unlink()
+
+    def make_by_hand(self, connection: sqlite3.Connection) -> Path:
+        """Copy the database because the person asks for it; such a copy stays."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")  # two within a second must not share a name
+        target = self._folder / f"by-hand-{stamp}.sqlite3"
+        self._copy(connection, target)
+        return target
 
     def make_before_migration(self, connection: sqlite3.Connection, version: int) -> None:
         """Copy the database as it is before it is brought to `version`."""

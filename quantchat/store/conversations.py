@@ -4,56 +4,49 @@ An edited question or a regenerated answer becomes a sibling of the message it r
 overwritten by changing one's mind. Only values leave this module, never a row or a connection.
 """
 
+import logging
+import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
-from quantchat.core.chat import AnswerFigures, ConversationSummary, Message, MessageStatus, Role
-from quantchat.store.database import OpenedDatabase, open_database
-from quantchat.store.rows import MESSAGE_COLUMNS, figures_to_json, message_from_row, storable
-from quantchat.store.schema import transaction
-from quantchat.store.sqlite_errors import known_failures
+from quantchat.core.chat import AnswerFigures, ConversationSummary, Message, MessageStatus, Role, Sampling
+from quantchat.core.conversation import ConversationEntry, ConversationSettings
+from quantchat.errors import KnownError
+from quantchat.store.archive import ConversationArchive
+from quantchat.store.backups import Backups
+from quantchat.store.branches import (
+    find_message,
+    put_back,
+    select_leaf,
+    select_through,
+    selected_branch,
+    siblings,
+    take_out,
+)
+from quantchat.store.database import OpenedDatabase, open_database, open_temporary_database
+from quantchat.store.drafts import Drafts
+from quantchat.store.folders import Folders
+from quantchat.store.keeping import Keeping
+from quantchat.store.rows import (
+    choice_from_json,
+    choice_to_json,
+    figures_to_json,
+    sampling_from_json,
+    sampling_to_json,
+    storable,
+)
+from quantchat.store.schema import MIGRATIONS
+from quantchat.store.search import ConversationSearch
+from quantchat.store.session import Session
+from quantchat.store.trash import Trash
+from quantchat.store.word_index import forget_branch, index_branch, index_message, index_title
 
-_SELECTED_BRANCH = f"""
-    WITH RECURSIVE branch (id, parent_id, distance) AS (
-        SELECT message.id, message.parent_id, 0
-        FROM message JOIN conversation ON message.id = conversation.selected_leaf_id
-        WHERE conversation.id = ?
-        UNION ALL
-        SELECT message.id, message.parent_id, branch.distance + 1
-        FROM branch JOIN message ON message.id = branch.parent_id
-    )
-    SELECT {MESSAGE_COLUMNS} FROM branch JOIN message ON message.id = branch.id ORDER BY branch.distance DESC
-"""
+_log = logging.getLogger(__name__)
 
-_REMEMBER_BRANCH = """
-    WITH RECURSIVE branch (id, parent_id) AS (
-        SELECT id, parent_id FROM message WHERE id = ?
-        UNION ALL
-        SELECT message.id, message.parent_id FROM branch JOIN message ON message.id = branch.parent_id
-        LIMIT ?
-    )
-    UPDATE message SET selected_child_id = branch.id FROM branch
-    WHERE message.id = branch.parent_id AND message.selected_child_id IS NOT branch.id
-"""
-
-_REMEMBERED_LEAF = """
-    WITH RECURSIVE branch (id, selected_child_id) AS (
-        SELECT id, selected_child_id FROM message WHERE id = ?
-        UNION ALL
-        SELECT message.id, message.selected_child_id FROM branch JOIN message ON message.id = branch.selected_child_id
-    )
-    SELECT id FROM branch WHERE selected_child_id IS NULL
-"""
-
-_SIBLINGS = """
-    SELECT sibling.id FROM message JOIN message AS sibling
-    ON sibling.conversation_id = message.conversation_id
-        AND sibling.parent_id IS message.parent_id AND sibling.role = message.role
-    WHERE message.id = ? ORDER BY sibling.id
+_ENTRIES = """
+    SELECT id, title, updated_at, is_pinned, folder_id, id IN (SELECT conversation_id FROM draft)
+    FROM conversation WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC
 """
 
 
@@ -73,9 +66,13 @@ class ConversationStore:
     """
 
     def __init__(self, database: OpenedDatabase) -> None:
-        self._connection = database.connection
+        self._session = Session(database.connection)
         self._is_persistent = database.is_persistent
-        self._lock = Lock()
+        self.folders = Folders(self._session)
+        self.trash = Trash(self._session)
+        self.drafts = Drafts(self._session)
+        self.search = ConversationSearch(self._session)
+        self.archive = ConversationArchive(self._session)
 
     @classmethod
     def open(cls, path: Path) -> OpenedStore:
@@ -87,7 +84,17 @@ class ConversationStore:
             KnownError: another program holds the file, or a newer QuantChat wrote it.
         """
         database = open_database(path)
-        return OpenedStore(cls(database), database.notice)
+        store = cls(database)
+        try:
+            store.trash.purge_expired()
+        except KnownError as error:  # it is tried again at the next start
+            _log.warning("The trash could not be purged: %s", error)
+        return OpenedStore(store, database.notice)
+
+    @classmethod
+    def temporary(cls) -> "ConversationStore":
+        """A store of its own for chats that are never written anywhere; closing it forgets them."""
+        return cls(open_temporary_database())
 
     @property
     def is_persistent(self) -> bool:
@@ -96,42 +103,75 @@ class ConversationStore:
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
-        with self._lock:
-            self._connection.close()
+        self._session.close()
+
+    def keeping(self, backup_folder: Path) -> Keeping:
+        """What can be done with all chats at once; backups are in this folder."""
+        return Keeping(self._session, Backups(backup_folder, len(MIGRATIONS)))
 
     def create_conversation(self, title: str = "") -> ConversationSummary:
         """Start an empty conversation."""
         now = time.time()
-        with self._writing():
-            conversation_id = self._insert(
+        with self._session.writing() as connection:
+            conversation_id = self._session.insert(
                 "INSERT INTO conversation (title, created_at, updated_at) VALUES (?, ?, ?)",
                 (storable(title), now, now),
             )
+            index_title(connection, conversation_id, storable(title))
         return ConversationSummary(conversation_id, storable(title), now)
 
-    def conversations(self) -> tuple[ConversationSummary, ...]:
-        """Every conversation that is not deleted, the one with the latest message first."""
-        with self._reading():
-            rows = self._connection.execute(
-                "SELECT id, title, updated_at FROM conversation WHERE deleted_at IS NULL"
-                " ORDER BY updated_at DESC, id DESC"
-            ).fetchall()
-        return tuple(ConversationSummary(*row) for row in rows)
+    def conversations(self) -> tuple[ConversationEntry, ...]:
+        """Every conversation that is not deleted, the one with the latest message first, pinned or not."""
+        with self._session.reading() as connection:
+            rows = connection.execute(_ENTRIES).fetchall()
+        return tuple(
+            ConversationEntry(conversation_id, title, updated_at, bool(is_pinned), folder_id, bool(has_draft))
+            for conversation_id, title, updated_at, is_pinned, folder_id, has_draft in rows
+        )
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title."""
-        with self._writing():
-            self._change_one("UPDATE conversation SET title = ? WHERE id = ?", storable(title), conversation_id)
+        with self._session.writing() as connection:
+            self._session.change_one("UPDATE conversation SET title = ? WHERE id = ?", storable(title), conversation_id)
+            index_title(connection, conversation_id, storable(title))
+
+    def pin_conversation(self, conversation_id: int, *, is_pinned: bool) -> None:
+        """Let a conversation stand above the others, or no longer."""
+        with self._session.writing():
+            self._session.change_one("UPDATE conversation SET is_pinned = ? WHERE id = ?", is_pinned, conversation_id)
 
     def delete_conversation(self, conversation_id: int) -> None:
-        """Take a conversation off the list; it keeps everything and can be restored."""
-        with self._writing():
-            self._change_one("UPDATE conversation SET deleted_at = ? WHERE id = ?", time.time(), conversation_id)
+        """Move a conversation to the trash; it keeps everything and can be restored."""
+        with self._session.writing():
+            self._session.change_one(
+                "UPDATE conversation SET deleted_at = ? WHERE id = ?", time.time(), conversation_id
+            )
 
     def restore_conversation(self, conversation_id: int) -> None:
         """Put a deleted conversation back on the list."""
-        with self._writing():
-            self._change_one("UPDATE conversation SET deleted_at = NULL WHERE id = ?", conversation_id)
+        with self._session.writing():
+            self._session.change_one("UPDATE conversation SET deleted_at = NULL WHERE id = ?", conversation_id)
+
+    def settings(self, conversation_id: int) -> ConversationSettings:
+        """How a conversation is answered."""
+        with self._session.reading() as connection:
+            row = connection.execute(
+                "SELECT system_prompt, assistant_id, sampling FROM conversation WHERE id = ?", (conversation_id,)
+            ).fetchone()
+        if row is None:
+            raise LookupError(f"there is no conversation {conversation_id}")
+        return ConversationSettings(row[0], row[1], choice_from_json(row[2]))
+
+    def set_settings(self, conversation_id: int, settings: ConversationSettings) -> None:
+        """Choose how a conversation is answered from now on."""
+        with self._session.writing():
+            self._session.change_one(
+                "UPDATE conversation SET system_prompt = ?, assistant_id = ?, sampling = ? WHERE id = ?",
+                storable(settings.system_prompt),
+                storable(settings.assistant_id),
+                choice_to_json(settings.sampling),
+                conversation_id,
+            )
 
     def add_message(
         self,
@@ -143,26 +183,34 @@ class ConversationStore:
         status: MessageStatus = MessageStatus.COMPLETE,
         model_name: str = "",
         quantization: str = "",
+        sampling: Sampling | None = None,
     ) -> Message:
         """Add a message below `parent_id`; its branch becomes the selected one."""
-        draft = _Draft(role, content, status, model_name, quantization)
-        with self._writing():
+        draft = _NewMessage(role, content, status, model_name, quantization, sampling)
+        with self._session.writing():
             return self._add(conversation_id, parent_id, draft)
 
     def add_question_and_answer(
-        self, conversation_id: int, parent_id: int | None, content: str, *, model_name: str, quantization: str
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        content: str,
+        *,
+        model_name: str,
+        quantization: str,
+        sampling: Sampling | None = None,
     ) -> tuple[Message, Message]:
         """Add the person's message and the still empty answer to it as one change: both are stored or neither."""
-        question_draft = _Draft(Role.USER, content, MessageStatus.COMPLETE, "", "")
-        answer_draft = _Draft(Role.ASSISTANT, "", MessageStatus.STREAMING, model_name, quantization)
-        with self._writing():
-            question = self._add(conversation_id, parent_id, question_draft)
-            return question, self._add(conversation_id, question.id, answer_draft)
+        asked = _NewMessage(Role.USER, content)
+        answered = _NewMessage(Role.ASSISTANT, "", MessageStatus.STREAMING, model_name, quantization, sampling)
+        with self._session.writing():
+            question = self._add(conversation_id, parent_id, asked)
+            return question, self._add(conversation_id, question.id, answered)
 
     def write_partial(self, message_id: int, content: str, reasoning: str) -> None:
         """Store how far an answer has come."""
-        with self._writing():
-            self._change_one(
+        with self._session.writing():
+            self._session.change_one(
                 "UPDATE message SET content = ?, reasoning = ? WHERE id = ?",
                 storable(content),
                 storable(reasoning),
@@ -179,9 +227,9 @@ class ConversationStore:
         error: str = "",
         figures: AnswerFigures | None = None,
     ) -> Message:
-        """Store the whole answer, how it ended and what was measured."""
-        with self._writing():
-            self._change_one(
+        """Store the whole answer, how it ended and what was measured; from now on it is found by its words."""
+        with self._session.writing() as connection:
+            self._session.change_one(
                 "UPDATE message SET content = ?, reasoning = ?, status = ?, error = ?, figures = ? WHERE id = ?",
                 storable(content),
                 storable(reasoning),
@@ -190,96 +238,105 @@ class ConversationStore:
                 figures_to_json(figures),
                 message_id,
             )
-            return self._message(message_id)
+            index_message(connection, message_id, storable(content))
+            return find_message(connection, message_id)
+
+    def resume_message(self, message_id: int) -> Message:
+        """Let a stopped or interrupted answer grow on from what is there."""
+        with self._session.writing() as connection:
+            self._session.change_one(
+                "UPDATE message SET status = ?, error = '' WHERE id = ?", MessageStatus.STREAMING, message_id
+            )
+            return find_message(connection, message_id)
 
     def message(self, message_id: int) -> Message:
         """One message as it is stored now."""
-        with self._reading():
-            return self._message(message_id)
+        with self._session.reading() as connection:
+            return find_message(connection, message_id)
+
+    def message_sampling(self, message_id: int) -> Sampling | None:
+        """How the tokens of an answer were drawn; None where that was not recorded."""
+        with self._session.reading() as connection:
+            row = connection.execute("SELECT sampling FROM message WHERE id = ?", (message_id,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no message {message_id}")
+        return sampling_from_json(row[0])
 
     def thread(self, conversation_id: int) -> tuple[Message, ...]:
         """The selected branch of a conversation, from its first message to its last."""
-        with self._reading():
-            rows = self._connection.execute(_SELECTED_BRANCH, (conversation_id,)).fetchall()
-        return tuple(message_from_row(row) for row in rows)
+        with self._session.reading() as connection:
+            return selected_branch(connection, conversation_id)
 
     def siblings(self, message_id: int) -> tuple[int, ...]:
         """Identifiers of a message and its alternatives: same parent, same role, oldest first."""
-        with self._reading():
-            return tuple(row[0] for row in self._connection.execute(_SIBLINGS, (message_id,)))
+        with self._session.reading() as connection:
+            return siblings(connection, message_id)
 
     def select_sibling(self, message_id: int) -> None:
         """Select the branch through a message, below it the one that was selected there last."""
-        with self._writing():
-            conversation_id = self._message(message_id).conversation_id
-            self._connection.execute(_REMEMBER_BRANCH, (message_id, -1))
-            leaf_id = self._connection.execute(_REMEMBERED_LEAF, (message_id,)).fetchone()[0]
-            self._change_one("UPDATE conversation SET selected_leaf_id = ? WHERE id = ?", leaf_id, conversation_id)
+        with self._session.writing() as connection:
+            select_through(connection, find_message(connection, message_id))
 
-    def _add(self, conversation_id: int, parent_id: int | None, draft: "_Draft") -> Message:
+    def delete_message(self, message_id: int) -> None:
+        """Take a message and all that follows it out of its conversation; it can be put back for 30 days.
+
+        Where it was shown, its newest sibling is shown instead, else the conversation ends with the message before.
+        """
+        with self._session.writing() as connection:
+            message = find_message(connection, message_id)
+            forget_branch(connection, message_id, message.conversation_id)
+            take_out(connection, message, time.time())
+
+    def restore_message(self, message_id: int) -> None:
+        """Put a deleted message back, with all that followed it, and show it."""
+        with self._session.writing() as connection:
+            message = find_message(connection, message_id)
+            put_back(connection, message)
+            index_branch(connection, message_id, message.conversation_id)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._session.connection
+
+    def _add(self, conversation_id: int, parent_id: int | None, new: "_NewMessage") -> Message:
+        connection = self._session.connection
         now = time.time()
-        row = self._connection.execute(
+        row = connection.execute(
             "SELECT selected_leaf_id FROM conversation WHERE id = ?", (conversation_id,)
         ).fetchone()
         if row is None:
             raise LookupError(f"there is no conversation {conversation_id}")
-        message_id = self._insert(
+        content = storable(new.content)
+        message_id = self._session.insert(
             "INSERT INTO message (conversation_id, parent_id, role, content, status, model_name, quantization,"
-            " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " sampling, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 conversation_id,
                 parent_id,
-                draft.role,
-                storable(draft.content),
-                draft.status,
-                storable(draft.model_name),
-                storable(draft.quantization),
+                new.role,
+                content,
+                new.status,
+                storable(new.model_name),
+                storable(new.quantization),
+                sampling_to_json(new.sampling),
                 now,
             ),
         )
         # Below the selected leaf only the last link is new; a long conversation need not be walked for it.
-        links = 1 if parent_id == row[0] else -1
-        self._connection.execute(_REMEMBER_BRANCH, (message_id, links))
-        self._change_one(
-            "UPDATE conversation SET selected_leaf_id = ?, updated_at = ? WHERE id = ?",
-            message_id,
-            now,
-            conversation_id,
-        )
-        return self._message(message_id)
-
-    def _message(self, message_id: int) -> Message:
-        row = self._connection.execute(f"SELECT {MESSAGE_COLUMNS} FROM message WHERE id = ?", (message_id,)).fetchone()
-        if row is None:
-            raise LookupError(f"there is no message {message_id}")
-        return message_from_row(row)
-
-    def _insert(self, statement: str, values: tuple[object, ...]) -> int:
-        row_id = self._connection.execute(statement, values).lastrowid
-        assert row_id is not None
-        return row_id
-
-    def _change_one(self, statement: str, *values: object) -> None:
-        if self._connection.execute(statement, values).rowcount != 1:
-            raise LookupError(f"there is no row {values[-1]} for: {statement}")
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock, known_failures(), transaction(self._connection):
-            yield
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with self._lock, known_failures():
-            yield
+        select_leaf(connection, conversation_id, message_id, new_links=1 if parent_id == row[0] else -1)
+        connection.execute("UPDATE conversation SET updated_at = ? WHERE id = ?", (now, conversation_id))
+        if new.status is not MessageStatus.STREAMING:
+            index_message(connection, message_id, content)
+        return find_message(connection, message_id)
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _NewMessage:
     """What a message is to hold when it is added."""
 
     role: Role
     content: str
-    status: MessageStatus
-    model_name: str
-    quantization: str
+    status: MessageStatus = MessageStatus.COMPLETE
+    model_name: str = ""
+    quantization: str = ""
+    sampling: Sampling | None = None

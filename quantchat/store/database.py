@@ -26,6 +26,7 @@ from quantchat.store.connection import (
 from quantchat.store.damage import DamagedFileError, check_sound, damage_told, look_at_file, set_aside
 from quantchat.store.schema import MIGRATIONS, migrate, reading, schema_version, transaction
 from quantchat.store.sqlite_errors import DISK_CODES, known_error, primary_code
+from quantchat.store.word_index import index_interrupted
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,15 @@ def open_database(
         _log.warning("The conversations file cannot be used: %s", error)
     connection, found = opening.open_in_memory()
     return OpenedDatabase(connection, " ".join(filter(None, (damage, refusal, found))), is_persistent=False)
+
+
+def open_temporary_database() -> OpenedDatabase:
+    """Open an empty database of which nothing reaches a disk."""
+    connection = connect_to_memory()
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrate(connection, MIGRATIONS, back_up=lambda *_: None)
+    return OpenedDatabase(connection, "", is_persistent=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,7 @@ class _Opening:
 def _interrupt_streams(connection: sqlite3.Connection) -> None:
     """Mark the answers that the last run did not finish."""
     with transaction(connection):
+        index_interrupted(connection)
         connection.execute(
             "UPDATE message SET status = ? WHERE status = ?", (MessageStatus.INTERRUPTED, MessageStatus.STREAMING)
         )

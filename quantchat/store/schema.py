@@ -2,12 +2,16 @@
 
 `PRAGMA user_version` counts the migrations a file has been through. Messages form a tree: each remembers the child
 that was last selected below it, and a conversation remembers the leaf of its selected branch.
+
+`title_words` and `message_words` hold for each title and each whole message what `core.search_words` makes of it, under
+the same number; an answer that still grows is not in there, nor is what was deleted.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from quantchat.core.search_words import search_words
 from quantchat.errors import ErrorKind, KnownError
 
 APPLICATION_ID = int.from_bytes(b"QCht", "big")
@@ -45,6 +49,46 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
         "CREATE INDEX message_by_parent ON message (conversation_id, parent_id)",
+    ),
+    (
+        """
+        CREATE TABLE folder (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            position INTEGER NOT NULL
+        ) STRICT
+        """,
+        "ALTER TABLE conversation ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE conversation ADD COLUMN folder_id INTEGER REFERENCES folder (id)",
+        "ALTER TABLE conversation ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversation ADD COLUMN assistant_id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversation ADD COLUMN sampling TEXT",
+        "ALTER TABLE message ADD COLUMN sampling TEXT",
+        "ALTER TABLE message ADD COLUMN deleted_at REAL",
+        # The draft of the new chat belongs to no conversation. AUTOINCREMENT is not needed: nothing refers to a draft.
+        """
+        CREATE TABLE draft (
+            id INTEGER PRIMARY KEY,
+            conversation_id INTEGER UNIQUE REFERENCES conversation (id),
+            content TEXT NOT NULL
+        ) STRICT
+        """,
+        # Without these, deleting a message for good looks through every message and conversation for what refers to it.
+        "CREATE INDEX message_by_selected_child ON message (selected_child_id) WHERE selected_child_id IS NOT NULL",
+        "CREATE INDEX conversation_by_leaf ON conversation (selected_leaf_id) WHERE selected_leaf_id IS NOT NULL",
+        "CREATE INDEX conversation_by_folder ON conversation (folder_id) WHERE folder_id IS NOT NULL",
+        "CREATE INDEX conversation_by_creation ON conversation (created_at)",
+        "CREATE INDEX conversation_by_update ON conversation (updated_at) WHERE deleted_at IS NULL",
+        "CREATE INDEX conversation_in_trash ON conversation (deleted_at) WHERE deleted_at IS NOT NULL",
+        "CREATE INDEX message_in_trash ON message (deleted_at) WHERE deleted_at IS NOT NULL",
+        # Newest first needs no ranking, so the lengths of the texts need not be kept.
+        "CREATE VIRTUAL TABLE title_words USING fts5 (words, tokenize = unicode61, prefix = '1 2 3', columnsize = 0)",
+        "CREATE VIRTUAL TABLE message_words USING fts5 (words, tokenize = unicode61, prefix = '1 2 3', columnsize = 0)",
+        "INSERT INTO title_words (rowid, words) SELECT id, search_words(title) FROM conversation WHERE title != ''",
+        """
+        INSERT INTO message_words (rowid, words)
+        SELECT id, search_words(content) FROM message WHERE content != '' ORDER BY id
+        """,
     ),
 )
 """Statements that lead from each version to the next; appended to, never edited once released."""
@@ -104,6 +148,7 @@ def migrate(
     """
     if schema_version(connection) > len(migrations):
         raise newer_schema()
+    connection.create_function("search_words", 1, search_words, deterministic=True)
     for version in range(schema_version(connection) + 1, len(migrations) + 1):
         if version > 1:
             back_up(connection, version)

@@ -202,7 +202,7 @@ def test_a_conversation_of_ten_thousand_messages_is_read_in_order(store: Convers
         parent_id = None
         for number in range(10_000):
             row = (conversation.id, parent_id, "user", str(number), "complete", "", "", 0.0)
-            parent_id = store._insert(
+            parent_id = store._session.insert(
                 "INSERT INTO message (conversation_id, parent_id, role, content, status, model_name, quantization,"
                 " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 row,

@@ -189,3 +189,20 @@ def test_a_wrong_file_named_at_the_start_is_told_and_the_starter_model_is_used(
     qtbot.waitUntil(lambda: person.app.models.standing.state is LoadState.READY, timeout=ANSWER_MS)
     assert "not a model" in person.notice()
     person.close()
+
+
+def test_a_stopped_answer_goes_on_where_it_stopped_in_the_same_message(person: Person, qtbot: QtBot) -> None:
+    person.ask("Count from one to thirty in words.")
+    person.wait_for_text(20)
+    person.press(Qt.Key.Key_Escape)
+    stopped = person.wait_for_answer(MessageStatus.STOPPED)
+    person.click(person.answers[-1], "Continue")
+    qtbot.waitUntil(lambda: len(person.answers[-1].message.content) > len(stopped.content) + 20, timeout=ANSWER_MS)
+    if person.messages[-1].status is MessageStatus.STREAMING:
+        person.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: person.messages[-1].status is not MessageStatus.STREAMING, timeout=ANSWER_MS)
+    whole = person.messages[-1]
+    assert whole.id == stopped.id
+    assert whole.content.startswith(stopped.content)
+    assert len(person.messages) == 2
+    assert person.answers[-1].message.content == whole.content

@@ -1,0 +1,1 @@
+"""The settings, all in one dialog that can be searched."""

@@ -1,0 +1,75 @@
+"""What the settings tell about the data on the disk: where it is, how large, and which backups there are."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quantchat.core.sizes import file_size_text
+from quantchat.settings import Folders
+
+_LOG_SUFFIXES = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """One backup of the chats.
+
+    Attributes:
+        path: the file.
+        made_at: when it was made, local time.
+        size_bytes: its size.
+    """
+
+    path: Path
+    made_at: datetime
+    size_bytes: int
+
+    @property
+    def words(self) -> str:
+        """When it was made and how large it is."""
+        return f"{self.made_at:%Y-%m-%d %H:%M}, {file_size_text(self.size_bytes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptData:
+    """What is on the disk.
+
+    Attributes:
+        folder: where everything is.
+        chats_bytes: size of the chats.
+        backups: the newest first.
+    """
+
+    folder: Path
+    chats_bytes: int
+    backups: tuple[KeptBackup, ...]
+
+    @property
+    def size_words(self) -> str:
+        """How much room chats and backups take."""
+        backups_bytes = sum(backup.size_bytes for backup in self.backups)
+        number = len(self.backups)
+        kept = f"{number} backup{'' if number == 1 else 's'} {file_size_text(backups_bytes)}" if number else "no backup"
+        return f"Your chats take {file_size_text(self.chats_bytes)}, {kept}."
+
+
+def read_kept_data(places: Folders, backup_files: Sequence[Path]) -> KeptData:
+    """Look at the files; one that cannot be looked at is left out."""
+    parts = (places.database.with_name(places.database.name + suffix) for suffix in _LOG_SUFFIXES)
+    return KeptData(places.data, sum(map(_size_bytes, parts)), tuple(filter(None, map(_backup, backup_files))))
+
+
+def _backup(path: Path) -> KeptBackup | None:
+    with suppress(OSError):  # it was removed in this moment, or may not be looked at
+        facts = path.stat()
+        return KeptBackup(path, datetime.fromtimestamp(facts.st_mtime).astimezone(), facts.st_size)
+    return None
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # there is no such file, which takes no room
