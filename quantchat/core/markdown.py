@@ -9,8 +9,13 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quantchat.core.formulas import MAX_FORMULA_CHARS, display_closer, display_opener
+
 LONG_LIST_CHARS = 4000
 """A list longer than this closes at its next item, so that the tail stays short in the longest list."""
+
+_LONG_CELL_CHARS = 40
+_CELL_GAP_CHARS = 2
 
 _TAB_COLUMNS = 4
 _INDENTED_CODE_COLUMNS = 4
@@ -19,6 +24,9 @@ _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
 _LIST_ITEM = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|(?P<number>\d{1,9})[.)])(?P<space> +|$)")
 _NESTED_ITEMS = re.compile(r" *(?:(?:[-+*]|\d{1,9}[.)]) +)*")
 _LONE_LINE = re.compile(r" {0,3}(?:>|#{1,6}(?: |$)|([-*_=])(?: *\1){2,} *$)")
+_TABLE_DELIMITERS = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_TABLE_END = re.compile(r" {4}| {0,3}(?:>|#{1,6}(?: |$)|([-*_])(?: *\1){2,} *$)")
 _THEMATIC_BREAK = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 
 
@@ -47,6 +55,7 @@ class Block:
     is_closed: bool
     language: str = ""
     code: str = ""
+    is_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ class MarkdownSplitter:
     def _tail(self) -> Block:
         source = self._source + self._line_start
         if self._fence is None:
-            return Block(BlockKind.PROSE, source, is_closed=False)
+            return Block(BlockKind.PROSE, source, is_closed=False, is_table=self._is_table)
         code = self._code
         line_start = _without_indent(self._line_start.rstrip("\r"), self._fence.indent)
         if not self._fence.may_be_closed_by(line_start):
@@ -130,14 +139,17 @@ class MarkdownSplitter:
         self._fence: _Fence | None = None
         self._item_indent = 0  # a line indented as far as this belongs to the list item or the indented code
         self._is_list = False
+        self._is_table = False
         self._is_paragraph = False
         self._is_after_blank = False
         self._nested_fence: _Fence | None = None
+        self._formula_closer = ""  # what will end the displayed formula that is open
+        self._formula_chars = 0
 
     def _close_block(self) -> None:
         if self._source:
             if self._fence is None:
-                block = Block(BlockKind.PROSE, self._source, is_closed=True)
+                block = Block(BlockKind.PROSE, self._source, is_closed=True, is_table=self._is_table)
             else:
                 language = _language(self._fence)
                 block = Block(BlockKind.CODE, self._source, is_closed=True, language=language, code=self._code)
@@ -169,7 +181,7 @@ class MarkdownSplitter:
         has_text = bool(self._source.strip())
         self._source += line
         self._is_after_blank = True
-        if has_text and not self._item_indent:
+        if has_text and not self._item_indent and not self._formula_closer:
             self._close_block()
 
     def _take_prose_line(self, line: str, columns: str) -> None:
@@ -186,11 +198,30 @@ class MarkdownSplitter:
             self._close_block()
             self._fence = _fence(match)
             self._source = line
+        elif self._is_in_formula(line):
+            self._source += line
         else:
             self._take_outer_line(line, columns, indent)
 
+    def _is_in_formula(self, line: str) -> bool:
+        """Whether a line belongs to a displayed formula that an earlier one began: it is no Markdown then.
+
+        An end that does not come within the length of a formula was never meant, and what follows is text.
+        """
+        if not self._formula_closer:
+            opener = display_opener(line)
+            self._formula_closer = display_closer(opener) if opener else ""
+            self._formula_chars = 0
+            return False
+        self._formula_chars += len(line)
+        if self._formula_closer in line or self._formula_chars > MAX_FORMULA_CHARS:
+            self._formula_closer = ""
+        return True
+
     def _take_outer_line(self, line: str, columns: str, indent: int) -> None:
-        """Take a line of no list item so far: it starts one, ends the list or belongs to a paragraph."""
+        """Take a line of no list item so far: it starts one, ends what is open or belongs to a paragraph."""
+        if self._begins_table(columns):
+            self._begin_table()
         item = None if _THEMATIC_BREAK.match(columns) else _LIST_ITEM.match(columns)
         if item is not None and self._is_paragraph and not _can_interrupt_paragraph(item, columns):
             item = None
@@ -203,10 +234,27 @@ class MarkdownSplitter:
             self._watch_nested_fence(columns)
         elif indent >= _INDENTED_CODE_COLUMNS and not self._is_paragraph and not self._item_indent:
             self._item_indent = _INDENTED_CODE_COLUMNS
-        self._is_paragraph = not self._item_indent and not _LONE_LINE.match(columns)
+        self._is_paragraph = not (self._item_indent or self._is_table or _LONE_LINE.match(columns))
         self._source += line
 
+    def _begins_table(self, columns: str) -> bool:
+        """Whether a line is the second one of a table whose first one was taken for text."""
+        if not self._is_paragraph or "|" not in columns or ">" in self._source or not _TABLE_DELIMITERS.match(columns):
+            return False
+        header = self._source.splitlines()[-1]
+        return "|" in header and len(_cells(header)) == len(_cells(columns)) and not header.startswith("    ")
+
+    def _begin_table(self) -> None:
+        """Give the text before the table's first line a block of its own."""
+        *lines, header = self._source.splitlines(keepends=True)
+        self._source = "".join(lines)
+        self._close_block()
+        self._source = header
+        self._is_table = True
+
     def _is_ended_by(self, columns: str, item: re.Match[str] | None) -> bool:
+        if self._is_table:
+            return item is not None or _TABLE_END.match(columns) is not None
         if not self._item_indent:
             return False
         if item is not None:
@@ -231,6 +279,29 @@ def _fence(match: re.Match[str]) -> _Fence:
 def _language(fence: _Fence) -> str:
     words = fence.info.split(maxsplit=1)
     return words[0] if words else ""
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a table's row as they are written."""
+    inner = row.strip().removeprefix("|")
+    return _CELL_BORDER.split(inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner)
+
+
+def table_width_chars(source: str) -> int:
+    """How many characters wide a table would be if no cell had to be wrapped; very long cells count as 40.
+
+    A table that is wider than its column scrolls sideways instead of being squeezed.
+    """
+    widths: list[int] = []
+    for row in source.splitlines():
+        if _TABLE_DELIMITERS.match(row):
+            continue
+        for at, cell in enumerate(_cells(row)):
+            length = min(len(cell.strip()), _LONG_CELL_CHARS)
+            if at == len(widths):
+                widths.append(length)
+            widths[at] = max(widths[at], length)
+    return sum(widths) + _CELL_GAP_CHARS * len(widths)
 
 
 def _without_indent(line: str, indent: int) -> str:

@@ -33,6 +33,7 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.interrupts import Interrupts
 from quantchat.gui.library_presenter import LibraryPresenter
 from quantchat.gui.main_window import MainWindow
+from quantchat.gui.markdown_objects import prepare_formulas
 from quantchat.gui.model_controller import ModelController
 from quantchat.gui.model_presenter import ModelPresenter
 from quantchat.gui.notices import Notice, Severity
@@ -51,6 +52,9 @@ from quantchat.store.conversations import ConversationStore
 
 ENGINE_NEWS = (LoadProgress, SteppedDown, Loaded, LoadFailed, EngineEnded, Finished, GenerationFailed)
 """What the engine says that concerns the model and not only the answer it is writing."""
+
+QUIET_MS = 1500
+"""After the start; what is then loaded ahead is not waited for by anybody."""
 
 DESKTOP_FILE_NAME = "io.github.quantchat.QuantChat"
 
@@ -172,6 +176,7 @@ class App(QObject):
         self.window.show()
         self.window.composer.setFocus()
         QTimer.singleShot(0, self.models, self.models.find_models)
+        QTimer.singleShot(QUIET_MS, self.window, prepare_formulas)
         QTimer.singleShot(0, self.transfers, self.transfers.find_unfinished)
         QTimer.singleShot(0, self.transfers, self.transfers.remove_leftovers)
 

@@ -25,12 +25,24 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.message_text import MessageText
 from quantchat.gui.painting import paint_rounded
-from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.theme import Colours, Radius, Space, TextSize, Theme
 
 COPIED_MS = 1500
 CODE_LINE_HEIGHT = 22
 _HEADER_HEIGHT = 36
-_SCROLL_BAR_HEIGHT = 10
+SCROLL_BAR_HEIGHT = 10
+
+
+def sideways_bar_style(colours: Colours) -> str:
+    """Style of the bar below what scrolls sideways: a rounded handle without arrows on no ground."""
+    return (
+        f"QScrollBar:horizontal {{ background: transparent; height: {SCROLL_BAR_HEIGHT}px; margin: 0 8px; }}"
+        f"QScrollBar::handle:horizontal {{ background: {colours.line}; min-width: 28px; border-radius: 3px;"
+        " margin: 0 0 4px 0; }"
+        f"QScrollBar::handle:horizontal:hover {{ background: {colours.text_third}; }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
+    )
 
 
 class CodeBlock(QFrame):
@@ -147,15 +159,7 @@ class CodeText(MessageText):
 
     def restyle(self) -> None:
         """Take the colours now in force."""
-        colours = self._theme.colours
-        self.horizontalScrollBar().setStyleSheet(
-            f"QScrollBar:horizontal {{ background: transparent; height: {_SCROLL_BAR_HEIGHT}px; margin: 0 8px; }}"
-            f"QScrollBar::handle:horizontal {{ background: {colours.line}; min-width: 28px; border-radius: 3px;"
-            " margin: 0 0 4px 0; }"
-            f"QScrollBar::handle:horizontal:hover {{ background: {colours.text_third}; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line { width: 0; }"
-            "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
-        )
+        self.horizontalScrollBar().setStyleSheet(sideways_bar_style(self._theme.colours))
 
     @Slot(QSizeF)
     def _on_document_size_changed(self, size: QSizeF) -> None:
@@ -164,7 +168,7 @@ class CodeText(MessageText):
     def _fit(self, size: QSizeF) -> None:
         margins = self.viewportMargins()
         room = self.width() - margins.left() - margins.right()
-        bar = _SCROLL_BAR_HEIGHT if size.width() > room else 0
+        bar = SCROLL_BAR_HEIGHT if size.width() > room else 0
         self.setFixedHeight(round(size.height()) + margins.top() + margins.bottom() + bar)
 
     @override

@@ -6,18 +6,20 @@ browser would draw local files that an answer names, so every resource is one em
 
 import math
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, QRectF, QSizeF, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 from typing_extensions import override
 
 from quantchat.gui.markdown_grounds import paint_grounds
+from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.markdown_writer import ProseWriter
 from quantchat.gui.message_text import make_message_text, scrolls_the_chat
@@ -25,18 +27,20 @@ from quantchat.gui.theme import Space, Theme
 
 _OPENED_SCHEMES = frozenset({"http", "https", "mailto"})
 
-_OVERHANG = 3
+OVERHANG = 3
 """Room below the last line: the ground of inline code reaches a little below the text."""
 
 
 class ProseWidget(QTextBrowser):
-    """Markdown without code blocks: a closed part that stays, and a tail that may still change.
+    """Markdown without fenced code: a closed part that stays, and a tail that may still change.
 
     Signals:
         link_activated: the person chose a link to the web or to a mail address; the address.
     """
 
     link_activated = Signal(str)
+    takes_more = True
+    """Whether what follows in the text may be added to the same document."""
 
     def __init__(self, theme: Theme, style: ProseStyle, *, is_first: bool) -> None:
         super().__init__()
@@ -61,12 +65,18 @@ class ProseWidget(QTextBrowser):
         """Length of the Markdown that is final, in characters."""
         return len(self._closed_source)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written here for good, and nothing is shown."""
+        return not self._closed_source and not self._tail_source
+
     def append_closed(self, source: str) -> None:
         """Put a final part in the place of the tail."""
         self._remove_tail()
         self._writer.write(source)
         self._closed_source += source
         self._closed_end = self._writer.mark()
+        self._describe()
 
     def set_tail(self, source: str) -> None:
         """Show what is not final yet below the closed part."""
@@ -86,6 +96,11 @@ class ProseWidget(QTextBrowser):
             self.append_closed(closed)
         self.set_tail(tail)
 
+    def _describe(self) -> None:
+        """Give a screen reader the source of what is no text: formulas, and the boxes of tasks."""
+        if self._writer.has_objects:
+            self.setAccessibleDescription(self.text())
+
     def _remove_tail(self) -> None:
         if self._tail_source:
             self._writer.cut(self._closed_end)
@@ -93,12 +108,27 @@ class ProseWidget(QTextBrowser):
 
     @Slot(QSizeF)
     def _on_document_size_changed(self, size: QSizeF) -> None:
-        self.setFixedHeight(math.ceil(size.height()) + _OVERHANG)
+        self._set_height(size)
+
+    def _set_height(self, size: QSizeF) -> None:
+        self.setFixedHeight(math.ceil(size.height()) + OVERHANG)
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
         if url.scheme() in _OPENED_SCHEMES:
             self.link_activated.emit(url.toString())
+
+    def text(self) -> str:
+        """What is shown, as it is copied: formulas are their source."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        return text_with_sources(cursor)
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(text_with_sources(self.textCursor()))
+        return data
 
     @override
     def loadResource(self, resource_type: int, name: QUrl | str) -> object:
@@ -118,6 +148,8 @@ class ProseWidget(QTextBrowser):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        paint_grounds(painter, self.document(), QRectF(event.rect()), self._theme.colours)
+        scrolled = self.horizontalScrollBar().value()
+        painter.translate(-scrolled, 0)
+        paint_grounds(painter, self.document(), QRectF(event.rect()).translated(scrolled, 0), self._theme.colours)
         painter.end()
         super().paintEvent(event)

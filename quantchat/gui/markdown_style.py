@@ -122,6 +122,20 @@ class ProseStyle:
         block.setProperty(ProseProperty.CODE_GROUND, True)
         return block
 
+    def formula_block(self, gap: int, indent: int, quote_depth: int) -> QTextBlockFormat:
+        """A displayed formula: in the middle of the column, with air around it."""
+        block = self.block(gap, indent, quote_depth)
+        block.merge(self.in_the_middle())
+        return block
+
+    @staticmethod
+    def in_the_middle() -> QTextBlockFormat:
+        """What makes a paragraph one of a displayed formula."""
+        block = QTextBlockFormat()
+        block.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        return block
+
     def rule(self, quote_depth: int) -> QTextBlockFormat:
         """A line across the column."""
         block = self.block(Space.M, 0, quote_depth, Space.M)

@@ -9,15 +9,20 @@ import re
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter
+from quantchat.core.formulas import open_formula_start
+from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter, table_width_chars
 from quantchat.gui.code_block import CodeBlock
 from quantchat.gui.icons import Icons
 from quantchat.gui.markdown_prose import ProseWidget
 from quantchat.gui.markdown_style import ProseStyle
+from quantchat.gui.markdown_table import TableProse
 from quantchat.gui.theme import Space, Theme
 
 LONG_PROSE_CHARS = 12_000
 """A run of prose longer than this goes on in another document, to keep each cheap to lay out."""
+
+WIDE_TABLE_CHARS = 60
+"""A table wider than this gets a widget of its own, which can scroll sideways."""
 
 _FENCE_START = re.compile(r" *(?:`{1,2}$|~{1,2}$|`{3}[^`]*$|~{3}.*$)")
 
@@ -61,9 +66,7 @@ class MarkdownView(QWidget):
         """Show a complete text in place of whatever was shown."""
         self._splitter = MarkdownSplitter()
         for part in self._parts:
-            self._column.removeWidget(part)
-            part.hide()
-            part.deleteLater()
+            self._remove(part)
         self._parts = []
         self._is_open = False
         for block in (*self._splitter.append(text).newly_closed, *self._splitter.finish().newly_closed):
@@ -73,6 +76,9 @@ class MarkdownView(QWidget):
         if block.kind is BlockKind.CODE:
             self._code_part(block.language).set_code(block.code, is_closed=True)
             self._is_open = False
+        elif _is_wide_table(block):
+            self._table_part().append_closed(block.source)
+            self._is_open = False
         elif block.source.strip():
             self._prose_part().append_closed(block.source)
 
@@ -80,13 +86,16 @@ class MarkdownView(QWidget):
         if tail.kind is BlockKind.CODE:
             self._code_part(tail.language).set_code(tail.code, is_closed=False)
             self._is_open = True
-        elif source := _without_fence_start(tail.source):
+        elif _is_wide_table(tail):
+            self._table_part().set_tail(tail.source)
+            self._is_open = True
+        elif source := _without_what_is_unclear(tail.source):
             self._prose_part().set_tail(source)
 
     def _prose_part(self) -> ProseWidget:
         """The document that the next prose belongs to: the last part, or a new one."""
         last = self._parts[-1] if self._parts else None
-        if isinstance(last, ProseWidget) and last.closed_chars < LONG_PROSE_CHARS:
+        if isinstance(last, ProseWidget) and last.takes_more and last.closed_chars < LONG_PROSE_CHARS:
             return last
         prose = ProseWidget(self._theme, self._style, is_first=not self._parts)
         prose.link_activated.connect(self.link_activated)
@@ -102,9 +111,28 @@ class MarkdownView(QWidget):
         self._add(code)
         return code
 
+    def _table_part(self) -> TableProse:
+        """The wide table that is being written: the last part, or a new one in place of what it was so far."""
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, TableProse) and self._is_open:
+            return last
+        if isinstance(last, ProseWidget):
+            last.set_tail("")
+            if last.is_empty:
+                self._remove(self._parts.pop())
+        table = TableProse(self._theme, self._style, is_first=not self._parts)
+        table.link_activated.connect(self.link_activated)
+        self._add(table)
+        return table
+
     def _add(self, part: ProseWidget | CodeBlock) -> None:
         self._parts.append(part)
         self._column.addWidget(part)
+
+    def _remove(self, part: ProseWidget | CodeBlock) -> None:
+        self._column.removeWidget(part)
+        part.hide()
+        part.deleteLater()
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -116,8 +144,13 @@ class MarkdownView(QWidget):
                 part.restyle()
 
 
-def _without_fence_start(source: str) -> str:
-    """The tail without a last line that may become a fence: its marks would flash up as text."""
+def _is_wide_table(block: Block) -> bool:
+    return block.is_table and table_width_chars(block.source) > WIDE_TABLE_CHARS
+
+
+def _without_what_is_unclear(source: str) -> str:
+    """The tail up to what may become a fence or a formula: its marks would flash up as text."""
     lines, line_break, last = source.rpartition("\n")
     shown = lines + line_break if _FENCE_START.match(last) else source
+    shown = shown[: open_formula_start(shown)]
     return shown if shown.strip() else ""

@@ -4,35 +4,30 @@ markdown-it reads the text; this turns its tokens into paragraphs, lists and tab
 nothing through which a model's answer could name a file, a script or a style.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import zip_longest
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextList
 
-from quantchat.gui.markdown_style import INDENT_WIDTH, INLINE_CODE_PADDING, QUOTE_INDENT, ProseProperty, ProseStyle
+from quantchat.gui.markdown_inline import LINE_BREAK, InlineWriter, ParagraphBreaks
+from quantchat.gui.markdown_objects import OBJECT_CHAR, TASK_BOX_WIDTH, register_objects, task_box_format
+from quantchat.gui.markdown_parser import FORMULA_BLOCK, markdown_parser
+from quantchat.gui.markdown_style import INDENT_WIDTH, QUOTE_INDENT, ProseProperty, ProseStyle
 from quantchat.gui.theme import Space
 
-_LINE_BREAK = "\u2028"
 _HEADING_GAP = Space.XL - 2
 _TIGHT_GAP = Space.XS
-_MOST_NESTED = 100
-"""Levels of quotes and lists that are read; what lies deeper is left out, to bound the reader's recursion."""
+_MOST_COLUMNS = 100
+"""A table with more columns is shown as it is written: laying it out takes seconds, and nobody could read it."""
 
+_TASK_MARK = re.compile(r"\[[ xX]\] ")
 _ALIGNMENTS = {
     "text-align:right": Qt.AlignmentFlag.AlignRight,
     "text-align:center": Qt.AlignmentFlag.AlignHCenter,
 }
-
-
-@cache
-def _parser() -> MarkdownIt:
-    """The reader of all Markdown: tables and strikethrough, no HTML; it keeps nothing of what it has read."""
-    return MarkdownIt("js-default", {"maxNesting": _MOST_NESTED})
 
 
 @dataclass(slots=True)
@@ -65,7 +60,10 @@ class ProseWriter:
         self._lists: list[_OpenList] = []
         self._quote_depth = 0
         self._is_item_start = False
+        self._is_item_text = False
         self._text = style.text()
+        self._breaks = ParagraphBreaks(self._interrupt_paragraph, self._resume_paragraph)
+        self._paragraph_breaks: ParagraphBreaks | None = None
         self._writers: dict[str, Callable[[Token], None]] = {
             "paragraph_open": self._begin_paragraph,
             "heading_open": self._begin_heading,
@@ -81,14 +79,21 @@ class ProseWriter:
             "fence": self._write_code,
             "code_block": self._write_code,
             "hr": self._write_rule,
+            FORMULA_BLOCK: self._write_formula_block,
         }
         document.setIndentWidth(INDENT_WIDTH)
+        register_objects(document)
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether the document holds anything that is not text: formulas or tasks."""
+        return not self._document.find(OBJECT_CHAR).isNull()
 
     def write(self, source: str) -> None:
         """Append Markdown below what the document holds."""
         self._cursor.beginEditBlock()
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        tokens = iter(_parser().parse(source))
+        tokens = iter(markdown_parser().parse(source))
         for token in tokens:
             if token.type == "table_open":
                 self._write_table(tokens)
@@ -136,6 +141,7 @@ class ProseWriter:
         self._begin_block(self._style.rule(self._quote_depth), self._style.text())
 
     def _begin_paragraph(self, token: Token) -> None:
+        self._paragraph_breaks = self._breaks
         gap = self._gap(_TIGHT_GAP if token.hidden else Space.S if self._lists else Space.M)
         self._text = self._style.text()
         if self._quote_depth:
@@ -143,6 +149,7 @@ class ProseWriter:
         self._begin_block(self._style.block(gap, self._text_indent(), self._quote_depth), self._text)
 
     def _begin_heading(self, token: Token) -> None:
+        self._paragraph_breaks = None
         level = int(token.tag[1:])
         self._text = self._style.heading_text(level)
         line_height = self._style.heading_line_height(level)
@@ -179,6 +186,7 @@ class ProseWriter:
         self._is_item_start = False
 
     def _join_list(self) -> None:
+        self._is_item_text = True
         open_list = self._lists[-1]
         if not open_list.is_ordered:
             bullet = QTextBlockFormat()
@@ -197,69 +205,58 @@ class ProseWriter:
 
     def _write_code(self, token: Token) -> None:
         code = token.content.removesuffix("\n")
-        if not code:  # a fence that has just been opened: nothing to show yet
-            return
+        if code:  # else a fence that has just been opened: nothing to show yet
+            self._write_code_text(code)
+
+    def _write_code_text(self, code: str) -> None:
         self._end_item()
         characters = self._style.code_text()
         block = self._style.code_block(self._gap(Space.S), len(self._lists), self._quote_depth)
         self._begin_block(block, characters)
-        self._cursor.insertText(code.replace("\n", _LINE_BREAK), characters)
+        self._cursor.insertText(code.replace("\n", LINE_BREAK), characters)
+
+    def _write_formula_block(self, token: Token) -> None:
+        """Write a displayed formula as a paragraph of its own, in the middle of the column."""
+        self._text = self._style.text()
+        block = self._style.formula_block(self._gap(Space.M), self._text_indent(), self._quote_depth)
+        self._begin_block(block, self._text)
+        self._inline().write_formula(token, is_display=True, characters=self._text)
 
     def _write_paragraph_text(self, token: Token) -> None:
-        self._write_inline(token.children or ())
+        parts = token.children or []
+        if self._is_item_text and (is_done := _task_state(parts)) is not None:
+            self._begin_task(is_done)
+            parts[0].content = parts[0].content[len("[ ] ") :]
+        self._is_item_text = False
+        self._inline(self._paragraph_breaks).write(parts)
 
-    def _write_inline(self, tokens: Sequence[Token]) -> None:
-        if tokens and tokens[0].type == "code_inline":
-            room_for_padding = QTextBlockFormat()
-            room_for_padding.setTextIndent(INLINE_CODE_PADDING)
-            self._cursor.mergeBlockFormat(room_for_padding)
-        formats = [self._text]
-        for token, following in zip_longest(tokens, tokens[1:]):
-            if token.nesting == 1:
-                formats.append(self._opened(token, formats[-1]))
-            elif token.nesting == -1:
-                formats.pop()
-            else:
-                is_before_code = following is not None and following.type == "code_inline"
-                self._write_text(token, formats[-1], is_before_code)
+    def _begin_task(self, is_done: bool) -> None:
+        """Write the box of a task where its bullet would be."""
+        box_for_bullet = QTextBlockFormat()
+        box_for_bullet.setProperty(ProseProperty.BULLET_LEVEL, 0)
+        box_for_bullet.setTextIndent(-TASK_BOX_WIDTH)
+        self._cursor.mergeBlockFormat(box_for_bullet)
+        self._cursor.insertText(OBJECT_CHAR, task_box_format(is_done, self._style.faint(self._text)))
 
-    def _opened(self, token: Token, characters: QTextCharFormat) -> QTextCharFormat:
-        """The format inside an inline element within text of another format."""
-        if token.type == "link_open":
-            return self._style.link(characters, str(token.attrGet("href") or ""))
-        changed = QTextCharFormat(characters)
-        match token.type:
-            case "strong_open":
-                changed.setFontWeight(QFont.Weight.DemiBold.value)
-            case "em_open":
-                changed.setFontItalic(True)
-            case "s_open":
-                changed.setFontStrikeOut(True)
-        return changed
+    def _inline(self, breaks: ParagraphBreaks | None = None) -> InlineWriter:
+        return InlineWriter(self._style, self._cursor, self._text, breaks)
 
-    def _write_text(self, token: Token, characters: QTextCharFormat, is_before_code: bool) -> None:
-        match token.type:
-            case "code_inline":
-                self._write_spaced(token.content, self._style.inline_code(characters))
-            case "softbreak" | "hardbreak":
-                # Models break lines where they mean it, as in verses and addresses.
-                self._cursor.insertText(_LINE_BREAK, characters)
-            case "image":
-                text = f"[image: {token.content}] ({token.attrGet('src')})"
-                self._cursor.insertText(text, self._style.faint(characters))
-            case _ if is_before_code:
-                self._write_spaced(token.content, characters)
-            case _:
-                self._cursor.insertText(token.content, characters)
+    def _interrupt_paragraph(self) -> None:
+        """Make room for a displayed formula inside a paragraph."""
+        if self._cursor.block().length() == 1:
+            self._cursor.mergeBlockFormat(self._style.in_the_middle())
+        else:
+            self._begin_block(self._style.formula_block(Space.S, self._text_indent(), self._quote_depth), self._text)
 
-    def _write_spaced(self, text: str, characters: QTextCharFormat) -> None:
-        """Write text with room behind its last character, for the padding of an inline code's ground."""
-        self._cursor.insertText(text[:-1], characters)
-        self._cursor.insertText(text[-1:], self._style.spaced(characters))
+    def _resume_paragraph(self) -> None:
+        self._begin_block(self._style.block(Space.S, self._text_indent(), self._quote_depth), self._text)
 
     def _write_table(self, tokens: Iterator[Token]) -> None:
         rows = _table_rows(tokens)
         columns = max(len(row) for row in rows)
+        if columns > _MOST_COLUMNS:
+            self._write_code_text("\n".join(" | ".join(cell.content for cell, _ in row) for row in rows))
+            return
         self._end_item()
         gap = 0 if self._is_at_top() else int(Space.M)
         left_margin = self._quote_depth * QUOTE_INDENT + len(self._lists) * INDENT_WIDTH
@@ -277,7 +274,7 @@ class ProseWriter:
                 self._text = self._style.text()
                 if row_number == 0:
                     self._text.setFontWeight(QFont.Weight.DemiBold.value)
-                self._write_inline(cell_token.children or ())
+                self._inline().write(cell_token.children or ())
         self._cursor = QTextCursor(self._document)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._cursor.setBlockFormat(self._style.nothing())
@@ -285,6 +282,12 @@ class ProseWriter:
 
 _HOLDS_ITS_PLACE = 1
 """State of a paragraph that was written, even if it is empty: the next one must not use it up."""
+
+
+def _task_state(parts: Sequence[Token]) -> bool | None:
+    """Whether the task that an item's text begins with is done; None if it is no task."""
+    text = parts[0].content if parts and parts[0].type == "text" else ""
+    return text[1] != " " if _TASK_MARK.match(text) else None
 
 
 def _table_rows(tokens: Iterator[Token]) -> list[list[tuple[Token, Qt.AlignmentFlag]]]:

@@ -2,17 +2,26 @@
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from quantchat.core.chat import Message
+from quantchat.gui.formula_text import write_text_with_formulas
 from quantchat.gui.icons import Icons
+from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.message_actions import ACTION_OUTSET
 from quantchat.gui.message_text import MessageText
 from quantchat.gui.message_widget import MessageWidget
-from quantchat.gui.text_lines import set_line_height
 from quantchat.gui.theme import READING_LINE_HEIGHT, Radius, Space, Theme
 
 _WIDTH_SHARE = 0.82
@@ -40,7 +49,7 @@ class QuestionWidget(MessageWidget):
     @property
     def text(self) -> str:
         """What is shown."""
-        return self._text.toPlainText()
+        return self._text.text()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -55,8 +64,22 @@ class QuestionText(MessageText):
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__(theme, Theme.reading_font(), lambda colours: colours.text, "Your message")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setPlainText(text)
-        set_line_height(self.document(), READING_LINE_HEIGHT)
+        characters = QTextCharFormat()
+        characters.setFont(self.font())
+        write_text_with_formulas(self.document(), text, characters, READING_LINE_HEIGHT)
+        self.setAccessibleDescription(self.text())
+
+    def text(self) -> str:
+        """What is shown, as it was typed: formulas are their source."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        return text_with_sources(cursor)
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(text_with_sources(self.textCursor()))
+        return data
 
     def fit_into(self, width: int) -> None:
         """Take the width the text needs, at most `width`, and the height that makes."""

@@ -8,12 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quantchat.core.markdown import LONG_LIST_CHARS, Block, BlockKind, MarkdownSplitter, split_markdown
+from quantchat.core.markdown import (
+    LONG_LIST_CHARS,
+    Block,
+    BlockKind,
+    MarkdownSplitter,
+    split_markdown,
+    table_width_chars,
+)
 
 LINES = (
     *("", "", "text", "more text", "# Heading", "---", "> quote", "| a | b |", "|---|---|", "    indented", "\ttab"),
     *("- item", "  - nested", "   continued", "1. one", "2. two", "* * *", "`", "``", "~~"),
     *("```", "```python", "~~~", "````", "   ```", "  ```", "x = `1`", "naïve – 中文 🙂", "crlf\r"),
+    *("\\[", "\\]", "$$", "$$x$$", "\\[ y \\]", "|:-:|", "a | b"),
 )
 PARTS = (
     *("Some text\nover two lines.", "# A heading\nand text", "> A quote\n> of two lines", "***", "Title\n====="),
@@ -112,6 +120,48 @@ def test_code_comes_without_its_fences_and_knows_its_language() -> None:
     (block,) = split_markdown("  ```Python title=x\n  def f():\n      pass\n\n  ```\n")
 
     assert (block.language, block.code) == ("Python", "def f():\n    pass\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\nend", ["| a | b |\n|---|---|\n| 1 | 2 |\n\n"]),
+        ("text\n| a |\n|---|\n| 1 |\n# end", ["| a |\n|---|\n| 1 |\n"]),
+        ("a | b\n:-: | -\n1 | 2\n- item", ["a | b\n:-: | -\n1 | 2\n"]),
+        ("| a | b |\n|---|\n", []),
+        ("title | more\n---\n", []),
+        ("- item\n\n  | a |\n  |---|\n", []),
+        ("# a | b\n|---|---|\n", []),
+        ("> a | b\n|---|---|\n", []),
+    ],
+)
+def test_a_table_is_a_block_of_its_own(text: str, sources: list[str]) -> None:
+    assert [block.source for block in split_markdown(text) if block.is_table] == sources
+
+
+def test_a_table_is_as_wide_as_its_longest_cells() -> None:
+    narrow, wide = "| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | " + "word " * 30 + "|"
+
+    assert table_width_chars(narrow) < 10
+    assert 40 < table_width_chars(wide) < 50
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["\\[\na\n\n= b\n\\]", "$$\n- a\n\n1. b\n$$", "\\[\n\\begin{aligned}\n# &= b\n\n\\end{aligned}\n\\]"],
+)
+def test_the_lines_of_a_displayed_formula_are_no_markdown(formula: str) -> None:
+    blocks = split_markdown(f"{formula}\n\nText.\n")
+
+    assert [block.source for block in blocks] == [f"{formula}\n\n", "Text.\n"]
+
+
+def test_a_displayed_formula_without_an_end_does_not_swallow_the_answer() -> None:
+    blocks = split_markdown("\\[\nx\n\n" + "Some words.\n\n" * 400 + "```\ncode\n```\n")
+
+    assert len(blocks) > 100
+    assert blocks[-1].kind is BlockKind.CODE
+    assert split_markdown("$$\nx\n```\ncode\n```\n")[-1].code == "code"
 
 
 def test_a_fence_that_may_be_closing_is_not_shown_as_code() -> None:

@@ -61,6 +61,22 @@ def test_a_dangerous_address_is_not_even_a_link(prose: Prose, address: str) -> N
     assert "<a " not in prose(f"[go]({address})").document().toHtml()
 
 
+def test_a_bare_address_is_a_link_without_the_full_stop(qtbot: QtBot, prose: Prose) -> None:
+    widget = prose("https://example.org/a.")
+    with qtbot.waitExposed(widget):
+        widget.show()
+
+    with qtbot.waitSignal(widget.link_activated) as signal:
+        QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, 14))
+    assert signal.args == ["https://example.org/a"]
+
+
+def test_footnotes_stay_text(prose: Prose) -> None:
+    text = "A claim[^1].\n\n[^1]: https://example.org/note"
+
+    assert prose(text).toPlainText() == text.replace("\n\n", "\n")
+
+
 def test_it_is_as_high_as_its_text_and_grows_when_narrow(qtbot: QtBot, prose: Prose) -> None:
     widget = prose("some words " * 40)
     with qtbot.waitExposed(widget):

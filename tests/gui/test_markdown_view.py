@@ -25,7 +25,16 @@ PARTS = (
         "    indented",
         "שלום",
         "a\nb  \nc",
+        "- [x] done\n- [ ] open",
     ),
+    *(
+        "Let $x^2$ cost $5.",
+        "So \\[ a = b \\] holds",
+        "$$\n- x\n\n= y\n$$",
+        "\\[ \\undefined \\]",
+        "a [^1]\n\n[^1]: https://b.c",
+    ),
+    "| " + "a long cell with words | " * 5 + "\n" + "|---" * 5 + "|\n| 1 | 2 |",
 )
 
 MakeView = Callable[[], MarkdownView]
@@ -204,3 +213,21 @@ def test_a_hostile_text_does_not_slow_the_window_down(new_view: MakeView) -> Non
     view.set_text("[" * 5000 + "\n\n" + "*" * 5000 + "a" + "\n\n" + "> " * 40 + "deep\n\n" + "- " * 40 + "deep")
 
     assert text_of(view).count("deep") == 2
+
+
+def test_a_table_of_too_many_columns_is_shown_as_it_was_written(new_view: MakeView) -> None:
+    view = new_view()
+    view.set_text("a | " * 3000 + "\n" + "--- | " * 3000 + "\n" + "b | " * 3000)
+
+    assert text_of(view).count("a | ") == 2999
+    assert text_of(view).count("b | ") == 2999
+
+
+@pytest.mark.parametrize("line", ["\\[\n", "\\(x ", "$a ", "$$\nx\n", "`$x", "https://", "- [x] a\n", "|-|-|\n"])
+def test_marks_that_never_end_do_not_hold_up_the_window(new_view: MakeView, line: str) -> None:
+    view = new_view()
+    view.append(line * 2000)
+    view.append(line)
+    view.finish()
+
+    assert text_of(view).strip()
