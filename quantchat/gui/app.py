@@ -163,6 +163,10 @@ class App(QObject):
             self._store.keeping(places.data / "backups"),
             lambda: self.chat.is_answering,
         )
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(prepare_formulas)
         self._connect_settings(library_presenter)
         self._add_shortcuts()
         self._bug_log.failure_told.connect(self._on_failure_told)
@@ -176,12 +180,13 @@ class App(QObject):
         self.window.show()
         self.window.composer.setFocus()
         QTimer.singleShot(0, self.models, self.models.find_models)
-        QTimer.singleShot(QUIET_MS, self.window, prepare_formulas)
+        self._quiet.start()
         QTimer.singleShot(0, self.transfers, self.transfers.find_unfinished)
         QTimer.singleShot(0, self.transfers, self.transfers.remove_leftovers)
 
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""
+        self._quiet.stop()
         self.transfers.close()
         self._hub.close()
         self.models.close()

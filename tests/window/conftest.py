@@ -18,6 +18,7 @@ from quantchat.gui.model_controller import LoadState
 from quantchat.settings import SettingsFile, folders
 
 ANSWER_MS = 60_000
+MOST_TOKENS = 500
 
 
 class Person:
@@ -107,7 +108,8 @@ def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
     people: list[Person] = []
 
     def opened(first_file: Path | None = None) -> Person:
-        SettingsFile(folders().settings_file).save(temperature=0.0)  # every run is given the same answers
+        # Every run is given the same answers, and none rambles on for minutes.
+        SettingsFile(folders().settings_file).save(temperature=0.0, max_answer_tokens=MOST_TOKENS)
         app = App(qapp, folders(), first_file)
         people.append(Person(app, qtbot))
         with qtbot.waitExposed(app.window):
