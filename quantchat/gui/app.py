@@ -187,6 +187,7 @@ class App(QObject):
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""
         self._quiet.stop()
+        _hand_clipboard_to_qt()
         self.transfers.close()
         self._hub.close()
         self.models.close()
@@ -263,6 +264,13 @@ class App(QObject):
     @Slot(str)
     def _on_failure_told(self, sentence: str) -> None:
         self.window.notice_bar.show_notice(Notice("failure", sentence, Severity.ERROR))
+
+
+def _hand_clipboard_to_qt() -> None:
+    """What was copied from a message is made by Python, and would be freed after it, which ends in a crash."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.setText(clipboard.text())
 
 
 def _sampling_choice(settings: Settings) -> SamplingChoice:
