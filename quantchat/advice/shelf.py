@@ -18,7 +18,7 @@ from quantchat.core.placement import active_parameters
 from quantchat.core.plan import LoadPlan
 from quantchat.core.quality import quality_rank
 from quantchat.core.reasons import speed_text
-from quantchat.core.recommend import USUAL_TYPES, Advice, Candidate, nearest_row
+from quantchat.core.recommend import USUAL_TYPES, Candidate
 from quantchat.core.sizes import file_size_text
 from quantchat.errors import KnownError
 from quantchat.library.catalogue import Catalogue, CatalogueEntry
@@ -193,7 +193,7 @@ class Shelf:
             return replace(card, problem=_BUG)
         if card.entry is None and candidates:
             card = replace(card, active_parameters=active_parameters(candidates[0].header))
-        return _with_figures(card, advice)
+        return card.judged(advice)
 
     def _forget(self, *keys: str) -> None:
         """Let go of the candidates of some models, and of everything worked out of headers, theirs among it."""
@@ -276,17 +276,3 @@ def _changed_ns(model: LocalModel) -> int:
         return model.path.stat().st_mtime_ns
     except (OSError, ValueError):  # it went away, which reading it will tell
         return 0
-
-
-def _with_figures(card: ModelCard, advice: Advice) -> ModelCard:
-    row = advice.recommended or nearest_row(advice)
-    if row is None:
-        return card
-    return replace(
-        card,
-        recommended=advice.recommended.quantization if advice.recommended else "",
-        verdict=row.assessment.verdict,
-        speed=row.assessment.speed,
-        memory=row.assessment.memory,
-        size_bytes=row.file_bytes,
-    )

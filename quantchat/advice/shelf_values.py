@@ -1,9 +1,9 @@
 """What the picker shows of models: a card for each in its list, and a sheet for the one that is looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from quantchat.advice.adviser import Recommendation
 from quantchat.advice.measurements import Measurement
@@ -11,7 +11,7 @@ from quantchat.core.assessment import Verdict
 from quantchat.core.hardware import Hardware
 from quantchat.core.memory import PlanMemory
 from quantchat.core.plan import LoadPlan
-from quantchat.core.recommend import Candidate, Row
+from quantchat.core.recommend import Advice, Candidate, Row, nearest_row
 from quantchat.core.speed import Speed
 from quantchat.library.catalogue import CatalogueEntry
 from quantchat.library.models import LocalModel
@@ -69,6 +69,20 @@ class ModelCard:
     problem: str = ""
     listing: "RepositoryListing | None" = None
     offers: tuple[Candidate, ...] = ()
+
+    def judged(self, advice: Advice) -> Self:
+        """The card with the figures of the row to take, or of the nearest one where none can be taken."""
+        row = advice.recommended or nearest_row(advice)
+        if row is None:
+            return self
+        return replace(
+            self,
+            recommended=advice.recommended.quantization if advice.recommended else "",
+            verdict=row.assessment.verdict,
+            speed=row.assessment.speed,
+            memory=row.assessment.memory,
+            size_bytes=row.file_bytes,
+        )
 
     def hub_file(self, quantization: str) -> "HubFile | None":
         """The file of a type in the repository that was looked up; None where there is none."""

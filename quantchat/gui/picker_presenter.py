@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 from quantchat.advice.shelf_values import LetterRow, ModelCard, ModelSheet, SheetQuestion
 from quantchat.core.memory import PlanMemory
 from quantchat.core.plan import LoadPlan
-from quantchat.core.recommend import nearest_row
 from quantchat.errors import KnownError
 from quantchat.gui.feed import CardJudged, Fact, Feed, LettersAnswered, SheetAnswered, ShelfListed
 from quantchat.gui.main_window import MainWindow
@@ -307,7 +306,7 @@ class PickerPresenter(QObject):
         if isinstance(fact.result, ModelSheet):
             sheet.show_sheet(fact.result, self._path_in_use(), self._plan_in_use())
             if fact.question.card.key in self._looked_up and not fact.question.is_fixed:
-                self._picker.put_card(_with_figures_of_sheet(fact.question.card, fact.result))
+                self._picker.put_card(fact.question.card.judged(fact.result.recommendation.advice))
         elif not sheet.is_current(fact.question):
             return
         elif fact.result is not None:
@@ -325,20 +324,4 @@ def _with_figures_of(old: ModelCard, card: ModelCard) -> ModelCard:
         speed=old.speed,
         memory=old.memory,
         size_bytes=old.size_bytes,
-    )
-
-
-def _with_figures_of_sheet(card: ModelCard, sheet: ModelSheet) -> ModelCard:
-    """A card that no listing judges, with what its sheet says of it."""
-    advice = sheet.recommendation.advice
-    row = advice.recommended or nearest_row(advice)
-    if row is None:
-        return card
-    return replace(
-        card,
-        recommended=advice.recommended.quantization if advice.recommended else "",
-        verdict=row.assessment.verdict,
-        speed=row.assessment.speed,
-        memory=row.assessment.memory,
-        size_bytes=row.file_bytes,
     )

@@ -46,23 +46,7 @@ def catalogue_card(
         strengths=entry.strengths,
         quantizations=tuple(entry.quantizations),
     )
-    return judged(card, sheet_of(card, machine))
-
-
-def judged(card: ModelCard, sheet: ModelSheet) -> ModelCard:
-    """The card with the figures of its sheet."""
-    from dataclasses import replace
-
-    advice = sheet.recommendation.advice
-    row = advice.recommended or min(advice.rows, key=lambda row: row.file_bytes)
-    return replace(
-        card,
-        recommended=advice.recommended.quantization if advice.recommended else "",
-        verdict=row.assessment.verdict,
-        speed=row.assessment.speed,
-        memory=row.assessment.memory,
-        size_bytes=row.file_bytes,
-    )
+    return card.judged(sheet_of(card, machine).recommendation.advice)
 
 
 def sheet_of(card: ModelCard, machine: Hardware, question: SheetQuestion | None = None) -> ModelSheet:
