@@ -25,7 +25,11 @@ WIDTH = 1064
 HEIGHT = 680
 LIST_WIDTH = 364
 NARROW_LIST_WIDTH = 300
+LEAST_WIDTH = 760
+"""Narrower, the sheet would lie on the list; on a smaller screen a part stands out of it."""
+
 LEAST_HEIGHT = 600
+LEAST_SCREEN_HEIGHT = 460
 
 NO_MODELS = "Looking for models on this computer…"
 
@@ -136,9 +140,9 @@ class Picker(Card):
     def open_at(self, global_top_left: QPoint, room: QWidget, key: str) -> None:
         """Show the picker with a card chosen: inside a window that is large enough, else as the screen allows."""
         screen = room.screen().availableGeometry()
-        width = min(WIDTH, screen.width())
+        width = max(LEAST_WIDTH, min(WIDTH, screen.width()))
         below = room.mapToGlobal(QPoint(0, room.height())).y() - global_top_left.y() - Space.S
-        height = min(HEIGHT, max(below, LEAST_HEIGHT), screen.height())
+        height = max(LEAST_SCREEN_HEIGHT, min(HEIGHT, max(below, LEAST_HEIGHT), screen.height()))
         self._side.setFixedWidth(LIST_WIDTH if width >= WIDTH else NARROW_LIST_WIDTH)
         self.setFixedSize(width, height)
         rightmost = room.mapToGlobal(QPoint(room.width() - width - Space.S, 0)).x()
