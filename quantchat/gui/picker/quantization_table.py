@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -41,6 +41,8 @@ _WIDTHS: Mapping[Column, int] = MappingProxyType(
         Column.VERDICT: 90,
     }
 )
+_SOURCE_WIDTH = 70
+_LEAST_WIDTH = sum(_WIDTHS.values()) + _SOURCE_WIDTH
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -67,7 +69,8 @@ class QuantizationTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -107,8 +110,7 @@ class QuantizationTable(QTableView):
             self.setRowHeight(place, REMARKED_ROW_HEIGHT if row.remark else ROW_HEIGHT)
         if before is not None and self.currentIndex().isValid():
             self.row_chosen.emit(self._model.rows[self.currentIndex().row()])
-        height = HEADER_HEIGHT + sum(self.rowHeight(place) for place in range(len(self._model.rows))) + 2
-        self.setFixedHeight(height)
+        self._fit()
 
     def choose(self, quantization: str) -> None:
         """Make the row of a type the current one."""
@@ -150,6 +152,23 @@ class QuantizationTable(QTableView):
             self.entered_key_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        """As high as its rows, and as the bar below them where it is too narrow for its columns."""
+        is_narrow = self.width() < _LEAST_WIDTH
+        self.setColumnWidth(Column.SOURCE, _SOURCE_WIDTH)
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn if is_narrow else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        bar_height = self.horizontalScrollBar().sizeHint().height() if is_narrow else 0
+        rows_height = sum(self.rowHeight(place) for place in range(len(self._model.rows)))
+        self.setFixedHeight(HEADER_HEIGHT + rows_height + bar_height + 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     @override
     def sizeHint(self) -> QSize:
