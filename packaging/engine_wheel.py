@@ -21,6 +21,19 @@ from steps import CommandFailedError, SetupStoppedError, only_one, run_step, say
 CMAKE_FLAGS = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF")
 """Explicit, because the defaults change with SOURCE_DATE_EPOCH; pictures and sound (LLAVA) are not used."""
 
+PORTABLE_CMAKE_FLAGS = (
+    "-DGGML_NATIVE=OFF",
+    "-DGGML_BACKEND_DL=ON",
+    "-DGGML_CPU_ALL_VARIANTS=ON",
+    "-DCMAKE_INSTALL_BINDIR=llama_cpp/lib",
+    "-DCMAKE_INSTALL_LIBDIR=llama_cpp/lib",
+    "-DLLAVA_BUILD=OFF",
+)
+"""One build for every x86-64 processor: a library for each generation of them, chosen when the engine starts. The
+folders are named because the binding installs only one of the libraries by itself."""
+
+VULKAN_FLAG = "-DGGML_VULKAN=ON"
+
 NO_AMX_FLAGS = ("-mno-amx-tile", "-mno-amx-int8", "-mno-amx-bf16")
 """The matrix units of server CPUs (AMX): with them this llama.cpp ended at its first token with an illegal instruction
 (`tilezero`), seen on a Xeon. ggml-org/llama.cpp#26954 tells of the same: the permission to use them is asked for on one
@@ -68,6 +81,13 @@ def recipe_for_this_computer(pins: Iterable[Pin]) -> Recipe:
     features = cpu_features()
     compiler_flags = NO_AMX_FLAGS if "amx_tile" in features.split() else ()
     return Recipe(engine, CMAKE_FLAGS, compiler_flags, platform.machine(), features, c_library())
+
+
+def portable_recipe(pins: Iterable[Pin], *, with_vulkan: bool) -> Recipe:
+    """The recipe of the engine in the installed package, for every x86-64 processor of this computer's C library."""
+    (engine,) = in_sections(pins, Section.ENGINE)
+    flags = (*PORTABLE_CMAKE_FLAGS, *((VULKAN_FLAG,) if with_vulkan else ()))
+    return Recipe(engine, flags, (), platform.machine(), "every variant", c_library())
 
 
 def cpu_features(cpuinfo: Path = _CPUINFO) -> str:

@@ -24,6 +24,7 @@ class Section(StrEnum):
     ENGINE = "engine"
     BUILD = "build"
     DEV = "dev"
+    PACKAGE = "package"
     MODEL = "model"
 
 

@@ -1,4 +1,4 @@
-"""Makes the pictures under resources/screenshots: the real window after a real answer of the starter model, the picker.
+"""Makes the pictures under resources/screenshots: the real window with stored chats or a streaming answer, the picker.
 
 The picker is shown with what this computer has, and with a described one of 30 GB and a GPU of 8 GB.
 
@@ -16,15 +16,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from quantchat.gui.app import App
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "resources" / "screenshots"
-QUESTION = "How do I sort a list of dates in Python, newest first? Show a short example."
+FOLDER = Path(os.environ.get("SHOTS") or ROOT / "resources" / "screenshots")
 PICTURES = (
     ("chat-light.png", "light", 1, "chat"),
     ("chat-dark.png", "dark", 1, "chat"),
     ("chat-light-200.png", "light", 2, "chat"),
+    ("chat-dark-200.png", "dark", 2, "chat"),
+    ("empty-light.png", "light", 1, "empty"),
+    ("empty-dark-200.png", "dark", 2, "empty"),
+    ("streaming-light.png", "light", 1, "streaming"),
+    ("streaming-dark.png", "dark", 1, "streaming"),
+    ("error-light.png", "light", 1, "error"),
+    ("error-dark-200.png", "dark", 2, "error"),
+    ("right-to-left-light.png", "light", 1, "right-to-left"),
+    ("right-to-left-dark.png", "dark", 1, "right-to-left"),
+    ("thousand-messages-dark.png", "dark", 1, "thousand"),
+    ("search-light.png", "light", 1, "search"),
+    ("search-dark-200.png", "dark", 2, "search"),
+    ("find-light.png", "light", 1, "find"),
+    ("chat-settings-light.png", "light", 1, "chat-settings"),
+    ("chat-settings-dark-200.png", "dark", 2, "chat-settings"),
+    ("context-light.png", "light", 1, "context"),
+    ("context-dark.png", "dark", 1, "context"),
+    ("temporary-light.png", "light", 1, "temporary"),
+    ("trash-dark.png", "dark", 1, "trash"),
+    ("details-light.png", "light", 1, "details"),
     ("picker-light.png", "light", 1, "picker"),
     ("picker-dark.png", "dark", 1, "picker"),
     ("picker-light-200.png", "light", 2, "picker"),
@@ -34,6 +55,7 @@ PICTURES = (
     ("letters-light.png", "light", 1, "letters"),
     ("first-run-light.png", "light", 1, "first-run"),
 )
+PICKER_SCENES = ("picker", "picker-gpu", "letters")
 LOOKED_AT = "llama-3.1-8b-instruct"
 FOUNDING_CASE = {
     "cpu": {"name": "AMD Ryzen 7 5800X", "physical_cores": 8},
@@ -67,7 +89,7 @@ def main() -> None:
         if arguments.names and not name.startswith(tuple(arguments.names)):
             continue
         _in_a_fresh_process(FOLDER / name, theme, scale, scene)
-        print(f"made {(FOLDER / name).relative_to(ROOT)}")
+        print(f"made {name}")
 
 
 def _in_a_fresh_process(target: Path, theme: str, scale: int, scene: str) -> None:
@@ -106,6 +128,7 @@ def _in_a_fresh_process(target: Path, theme: str, scale: int, scene: str) -> Non
 
 
 def _make_one(target: Path, scene: str, *, dark: bool) -> None:
+    from PySide6.QtCore import QLocale
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -113,38 +136,118 @@ def _make_one(target: Path, scene: str, *, dark: bool) -> None:
     from quantchat.gui.app import App
     from quantchat.gui.fonts import load_fonts
     from quantchat.gui.model_controller import LoadState
+    from quantchat.gui.translations import install_translations
     from quantchat.settings import folders
+    from screenshot_chats import write_chats
 
     application = QApplication([])
     application.setApplicationName("QuantChat")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    install_translations(application, QLocale(QLocale.Language.English))
     load_fonts()
+    if scene not in (*PICKER_SCENES, "first-run"):
+        write_chats(folders().database, scene)
     described = parse_hardware(FOUNDING_CASE) if scene in ("picker-gpu", "letters") else None
     app = App(application, folders(), None, described)
     app.theme.force(dark=dark)
     app.start()
     app.window.move(0, 0)
     _wait(lambda: app.models.standing.state is LoadState.READY)
-    if scene == "chat":
-        _chat(app)
-    elif scene == "first-run":
-        _wait(lambda: bool(app.window.empty_state.suggestion))
-    else:
+    if scene in PICKER_SCENES:
         _open_picker(app, with_letters=scene == "letters")
-    QTest.qWait(300)
-    app.window.screen().grabWindow(0).save(str(target))
+    else:
+        _ACTS.get(scene, _look)(app)
+    QTest.qWait(500)
+    _picture(app).save(str(target))
     app.close()
 
 
-def _chat(app: "App") -> None:
+def _picture(app: "App") -> "QPixmap":
+    """The screen, or a window before the app's alone: without a window manager it would have no frame there."""
+    from PySide6.QtWidgets import QDialog
+
+    in_front = [dialog for dialog in app.window.findChildren(QDialog) if dialog.isVisible()]
+    return in_front[-1].grab() if in_front else app.window.screen().grabWindow(0)
+
+
+def _look(app: "App") -> None:
+    """Nothing is done: what is stored is looked at."""
+
+
+def _wait_for_suggestion(app: "App") -> None:
+    _wait(lambda: bool(app.window.empty_state.suggestion))
+
+
+def _ask_for_a_story(app: "App") -> None:
+    app.chat.new_chat()
+    _type(app, "Write a very long story about a ship in a storm.", "Return")
+    _wait(lambda: bool(app.chat.messages) and len(app.window.chat_view.messages[-1].content) > 500)
+    _type(app, "And what became of the cook?", "Return")
+    _type(app, "One more thing")
+
+
+def _search(app: "App") -> None:
+    app.window.sidebar.focus_search()
+    _type(app, "depends")
+
+
+def _find(app: "App") -> None:
+    _press_in_window(app, "Ctrl+F")
+    _type(app, "sort")
+
+
+def _unfold_settings(app: "App") -> None:
+    app.window.assistant_button.click()
+
+
+def _open_context(app: "App") -> None:
+    from PySide6.QtTest import QTest
+
+    app.window.top_bar.context_meter.click()
+    QTest.qWait(4000)  # until each length is worked out
+
+
+def _talk_in_passing(app: "App") -> None:
+    app.chat.new_temporary_chat()
+
+
+def _open_trash(app: "App") -> None:
+    for entry in app.chat.home.store.conversations()[2:5]:
+        app.window.sidebar.wishes.delete_requested.emit(entry.id)
+    app.window.sidebar.trash_requested.emit()
+
+
+def _open_details(app: "App") -> None:
+    app.window.chat_view.details_requested.emit(app.chat.messages[-1].id)
+
+
+_ACTS = {
+    "first-run": _wait_for_suggestion,
+    "empty": lambda app: app.chat.new_chat(),
+    "streaming": _ask_for_a_story,
+    "search": _search,
+    "find": _find,
+    "chat-settings": _unfold_settings,
+    "context": _open_context,
+    "temporary": _talk_in_passing,
+    "trash": _open_trash,
+    "details": _open_details,
+}
+
+
+def _type(app: "App", text: str, key: str = "") -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from quantchat.core.chat import MessageStatus
-
     field = app.window.focusWidget()
-    QTest.keyClicks(field, QUESTION)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    _wait(lambda: bool(app.chat.messages) and app.chat.messages[-1].status is MessageStatus.COMPLETE)
+    QTest.keyClicks(field, text)
+    if key:
+        QTest.keyClick(field, getattr(Qt.Key, f"Key_{key}"))
+
+
+def _press_in_window(app: "App", keys: str) -> None:
+    action = next(action for action in app.window.actions() if action.shortcut().toString() == keys)
+    action.trigger()
 
 
 def _open_picker(app: "App", *, with_letters: bool) -> None:

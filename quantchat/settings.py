@@ -55,6 +55,11 @@ class Folders:
         """The person's choices."""
         return self.data / "settings.json"
 
+    @property
+    def assistants_file(self) -> Path:
+        """The person's own assistants, and what was changed of those that come with the program."""
+        return self.data / "assistants.json"
+
 
 def folders() -> Folders:
     """Folders of this user on this machine; they need not exist yet."""

@@ -7,24 +7,28 @@ answer ends with a state that says so.
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quantchat.chat_turn.writer import AnswerWriter, Ending, GrowingAnswer, StorageListener
 from quantchat.core.chat import (
-    ConversationSummary,
+    AnswerFigures,
     Message,
     MessageStatus,
     PromptMessage,
     Role,
     Sampling,
-    title_from_message,
 )
+from quantchat.core.conversation import ConversationSettings
+from quantchat.core.conversation_title import title_from_message
 from quantchat.core.prompt import joined_turns
 from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed, PromptProgress, TurnsDropped
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
+
+NOTHING_SET = ConversationSettings()
+"""How a conversation is answered for which nothing was chosen."""
 
 
 class Engine(Protocol):
@@ -66,12 +70,12 @@ class StartedTurn:
     """A turn that is committed and on its way to the engine.
 
     Attributes:
-        conversation: the conversation, made if there was none.
+        conversation_id: where it belongs; made if there was none.
         question: the person's message.
         answer: the answer, still empty.
     """
 
-    conversation: ConversationSummary
+    conversation_id: int
     question: Message
     answer: Message
 
@@ -86,6 +90,7 @@ class ChatTurns:
         self._lock = threading.Lock()
         self._generation_id: int | None = None
         self._answer: GrowingAnswer | None = None
+        self._dropped_turns = 0
         self._writer = AnswerWriter(store, listener)
 
     @property
@@ -94,43 +99,57 @@ class ChatTurns:
         with self._lock:
             return self._answer.message if self._answer else None
 
+    def begin(self, text: str, settings: ConversationSettings = NOTHING_SET) -> int:
+        """Make the conversation that a first message, not sent yet, belongs to; return its identifier.
+
+        Raises:
+            KnownError: it could not be stored.
+        """
+        conversation_id = self._store.create_conversation(title_from_message(text)).id
+        if settings != NOTHING_SET:
+            self._store.set_settings(conversation_id, settings)
+        return conversation_id
+
     def ask(
         self,
-        conversation: ConversationSummary | None,
+        conversation_id: int | None,
         parent_id: int | None,
         text: str,
         answerer: Answerer,
         sampling: Sampling,
+        settings: ConversationSettings = NOTHING_SET,
     ) -> StartedTurn:
         """Commit a question and send it to the engine.
 
         Args:
-            conversation: where it belongs; None starts a new conversation.
+            conversation_id: where it belongs; None starts a new conversation.
             parent_id: the message it follows; that of an edited message makes the new one its sibling.
             text: what the person wrote.
             answerer: who answers.
             sampling: how.
+            settings: of a new conversation; one that is there has its own.
 
         Raises:
             KnownError: the text is empty or could not be stored; nothing was sent.
         """
         if not text.strip():
             raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to send yet.", "Write a message first.")
-        home = conversation or self._store.create_conversation(title_from_message(text))
+        home_id = self.begin(text, settings) if conversation_id is None else conversation_id
         try:
             question, answer = self._store.add_question_and_answer(
-                home.id,
+                home_id,
                 parent_id,
                 text,
                 model_name=answerer.model_name,
                 quantization=answerer.quantization,
+                sampling=sampling,
             )
         except KnownError:
-            if conversation is None:
-                self._withdraw(home)
+            if conversation_id is None:
+                self._withdraw(home_id)
             raise
         self._start(answer, sampling)
-        return StartedTurn(home, question, answer)
+        return StartedTurn(home_id, question, answer)
 
     def regenerate(self, answer: Message, answerer: Answerer, sampling: Sampling) -> Message:
         """Answer a question once more; the new answer is a sibling of the old one.
@@ -146,6 +165,7 @@ class ChatTurns:
             status=MessageStatus.STREAMING,
             model_name=answerer.model_name,
             quantization=answerer.quantization,
+            sampling=sampling,
         )
         self._start(again, sampling)
         return again
@@ -185,9 +205,10 @@ class ChatTurns:
         elif isinstance(event, PromptProgress):
             self._listener.prompt_progressed(message_id, event.done_tokens, event.total_tokens)
         elif isinstance(event, TurnsDropped):
+            self._dropped_turns = event.count
             self._listener.turns_dropped(message_id, event.count)
         elif isinstance(event, Finished):
-            self._end(answer, _ending(event))
+            self._end(answer, _ending(event, self._dropped_turns))
         elif isinstance(event, GenerationFailed):
             self._end(answer, Ending(MessageStatus.INTERRUPTED, event.error.text))
 
@@ -202,29 +223,32 @@ class ChatTurns:
             self._writer.end(answer, Ending(MessageStatus.STOPPED))
         self._writer.close()
 
-    def _withdraw(self, conversation: ConversationSummary) -> None:
+    def _withdraw(self, conversation_id: int) -> None:
         """Take a conversation whose first question was refused off the list."""
         with suppress(KnownError):  # a disk that refuses this too leaves an empty conversation, which harms nothing
-            self._store.delete_conversation(conversation.id)
+            self._store.delete_conversation(conversation_id)
 
     def _start(self, answer: Message, sampling: Sampling) -> None:
         history = self._history(answer)
         with self._lock:
             self._answer = GrowingAnswer(answer)
+            self._dropped_turns = 0
             self._generation_id = self._engine.generate(history, sampling)
 
     def _history(self, answer: Message) -> tuple[PromptMessage, ...]:
-        """What the engine is to see: the branch up to this answer, without messages that have no word yet.
+        """What the engine is to see: the system prompt and the branch up to this answer, without wordless messages.
 
-        An answer that has some already is the last of it, and is gone on with.
+        An answer that has some words already is the last of it, and is gone on with.
         """
+        system_prompt = self._store.settings(answer.conversation_id).system_prompt
         thread = self._store.thread(answer.conversation_id)
         end = next((place for place, message in enumerate(thread, start=1) if message.id == answer.id), len(thread))
-        return joined_turns(
+        said = joined_turns(
             PromptMessage(m.role, m.content, m.reasoning)
             for m in thread[:end]
             if m.content or (m.id == answer.id and m.reasoning)
         )
+        return (PromptMessage(Role.SYSTEM, system_prompt), *said) if system_prompt.strip() else said
 
     def _end(self, answer: GrowingAnswer, ending: Ending) -> None:
         with self._lock:
@@ -233,8 +257,8 @@ class ChatTurns:
         self._listener.answer_ended(message)
 
 
-def _ending(event: Finished) -> Ending:
-    figures = event.figures
+def _ending(event: Finished, dropped_turns: int) -> Ending:
+    figures: AnswerFigures = replace(event.figures, dropped_turns=dropped_turns)
     if event.reason is FinishReason.STOPPED:
         # One that was stopped before the engine looked at it comes with nothing measured.
         return Ending(MessageStatus.STOPPED, "", figures if figures.prompt_tokens else None)

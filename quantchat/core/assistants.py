@@ -4,7 +4,7 @@ Values and their JSON form only; where the file lies is not known here.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
@@ -77,6 +77,55 @@ BUILT_IN = (
     ),
 )
 """What comes with the program. Plain leaves everything to the model."""
+
+PLAIN = BUILT_IN[0]
+"""What a conversation has that was given no assistant; the only one that stays as it is."""
+
+
+def check_name(name: str, taken: Iterable[str]) -> None:
+    """Refuse a name that an assistant cannot have.
+
+    Args:
+        name: what it shall be called.
+        taken: names of the other assistants.
+
+    Raises:
+        KnownError: it is empty, too long or another assistant's.
+    """
+    wanted = name.strip()
+    if not wanted:
+        raise KnownError(ErrorKind.OTHER, "An assistant needs a name.")
+    if len(wanted) > MAX_NAME_CHARS:
+        raise KnownError(ErrorKind.OTHER, f"A name can have at most {MAX_NAME_CHARS} characters.")
+    if wanted.casefold() in {other.casefold() for other in taken}:
+        raise KnownError(ErrorKind.OTHER, f"There is an assistant named “{wanted}” already.", "Choose another name.")
+
+
+def check_prompt(prompt: str) -> None:
+    """Refuse a system prompt that is too long to be kept with an assistant.
+
+    Raises:
+        KnownError: how long it may be.
+    """
+    if len(prompt) > MAX_PROMPT_CHARS:
+        raise KnownError(
+            ErrorKind.OTHER,
+            f"The system prompt of an assistant can have at most {MAX_PROMPT_CHARS:,} characters; this one has "
+            f"{len(prompt):,}.",
+            "Shorten it.",
+        )
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """The name itself where nobody has it, else with the first number that makes it one of its own."""
+    others = {other.casefold() for other in taken}
+    name = wanted = wanted.strip()[:MAX_NAME_CHARS]
+    number = 2
+    while name.casefold() in others:
+        ending = f" {number}"
+        name = wanted[: MAX_NAME_CHARS - len(ending)] + ending
+        number += 1
+    return name
 
 
 def assistants_to_bytes(assistants: Sequence[Assistant]) -> bytes:

@@ -77,6 +77,7 @@ class AnswerFigures:
         context_length: size of the context it ran in, tokens.
         context_used: tokens in the context when the answer ended.
         seed: the seed that was used.
+        dropped_turns: how many of the oldest turns the model did not see, because they no longer fitted.
     """
 
     prompt_tokens: int = 0
@@ -89,6 +90,7 @@ class AnswerFigures:
     context_length: int = 0
     context_used: int = 0
     seed: int = 0
+    dropped_turns: int = 0
 
     @property
     def tokens_per_second(self) -> float:
@@ -152,13 +154,3 @@ class PromptMessage:
     role: Role
     content: str
     reasoning: str = ""
-
-
-def title_from_message(text: str, max_chars: int = 48) -> str:
-    """Make a one-line conversation title from its first message, cut at a word."""
-    line = " ".join(text.split())
-    if len(line) <= max_chars:
-        return line
-    cut = line[: max_chars - 1]
-    head, space, _ = cut.rpartition(" ")
-    return (head if space and len(head) >= max_chars // 2 else cut).rstrip(" ,.;:") + "…"

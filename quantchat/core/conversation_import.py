@@ -4,7 +4,6 @@ Such a file is untrusted: whatever it holds, it becomes conversations, a list of
 sentence. Nothing in it is executed, fetched or shown as anything but text.
 """
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from quantchat.core.chatgpt_export import chatgpt_record, is_chatgpt
 from quantchat.core.conversation_json import FORMAT_NAME, FORMAT_VERSION, record_from_json
 from quantchat.core.conversation_record import ConversationRecord
 from quantchat.core.foreign_values import UnusableError, list_of, mapping_of, text_of
+from quantchat.core.json_pieces import parse_json
 from quantchat.core.lm_studio_export import is_lm_studio, lm_studio_record
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
@@ -80,7 +80,7 @@ def _parsed(data: bytes, file_name: str) -> object:
     if len(data) > MAX_FILE_BYTES:
         raise _unreadable(f"“{file_name}” is larger than {MAX_FILE_BYTES >> 20} MiB, and was not read.")
     try:
-        return json.loads(data.removeprefix(b"\xef\xbb\xbf"), parse_constant=lambda _name: None)
+        return parse_json(data)
     except (ValueError, RecursionError) as error:
         raise _unreadable(f"“{file_name}” is damaged or is no JSON file, so nothing could be read from it.") from error
 

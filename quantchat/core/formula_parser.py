@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from quantchat.core.formula_environments import aligned, environment
+from quantchat.core.formula_environments import environment
 from quantchat.core.formula_nodes import (
     MAX_NESTING,
     Accent,
@@ -26,7 +26,6 @@ from quantchat.core.formula_nodes import (
     Phantom,
     Root,
     Row,
-    Scripts,
     Space,
     Stack,
     Styled,
@@ -34,6 +33,7 @@ from quantchat.core.formula_nodes import (
     Table,
     Words,
 )
+from quantchat.core.formula_rows import DIMENSION, STYLES, RowReader, joined
 from quantchat.core.formula_symbols import (
     ACCENTS,
     ALPHABET_COMMANDS,
@@ -46,26 +46,15 @@ from quantchat.core.formula_symbols import (
     SUMS,
     SYMBOLS,
     WIDE_ACCENTS,
-    Alphabet,
     char_in,
-    kind_of,
-    typed_char,
 )
 from quantchat.core.formula_tokens import Tokens
 from quantchat.core.formulas import MAX_FORMULA_CHARS
 
-_COMBINING = "Mn"
-_DIMENSION = re.compile(r"\s*(-?\d*\.?\d+)\s*(em|ex|mu|pt|px|cm|mm|in|pc|bp)?\s*$")
 _EM_PER_UNIT = {"em": 1, "ex": 0.45, "mu": 1 / 18, "pt": 0.1, "px": 0.07, "cm": 2.85, "mm": 0.285, "in": 7.2, "pc": 1.2}
 _LONGEST_DIMENSION = 12
 _WIDEST_SPACE_EM = 20.0
 
-_STYLES = {
-    "displaystyle": MathStyle.DISPLAY,
-    "textstyle": MathStyle.TEXT,
-    "scriptstyle": MathStyle.SCRIPT,
-    "scriptscriptstyle": MathStyle.SCRIPT_SCRIPT,
-}
 _CLASSES = {
     **{"mathord": AtomKind.ORDINARY, "mathbin": AtomKind.BINARY, "mathrel": AtomKind.RELATION},
     **{"mathopen": AtomKind.OPENING, "mathclose": AtomKind.CLOSING, "mathpunct": AtomKind.PUNCTUATION},
@@ -94,7 +83,6 @@ _LINES = {"overline": (True, ""), "underline": (False, ""), "overbrace": (True, 
     "underbracket": (False, "⎵"),
 }
 _ENCLOSING = {"bra": ("⟨", "|"), "ket": ("|", "⟩"), "braket": ("⟨", "⟩"), "abs": ("|", "|"), "norm": ("‖", "‖")}
-_END_OF_ROW = frozenset({"\\\\", "\\cr", "\\newline"})
 
 
 def parse_formula(latex: str) -> Node:
@@ -108,17 +96,15 @@ def parse_formula(latex: str) -> Node:
     return _Parser(latex).parse()
 
 
-class _Parser:
-    """Reads one formula from left to right."""
+class _Parser(RowReader):
+    """Knows the commands."""
 
     def __init__(self, latex: str) -> None:
-        self._tokens = Tokens(latex)
-        self._depth = 0
-        self._alphabet = Alphabet.ITALIC
+        super().__init__(Tokens(latex))
         self._commands: dict[str, Callable[[str], Node]] = {
             **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), self._fraction),
             **dict.fromkeys(("binom", "dbinom", "tbinom"), self._binomial),
-            **dict.fromkeys(_STYLES, self._styled),
+            **dict.fromkeys(STYLES, self._styled),
             **dict.fromkeys(_CLASSES, self._classed),
             **dict.fromkeys(_WORD_FONTS, self._words),
             **dict.fromkeys(_LINES, self._lined),
@@ -143,73 +129,6 @@ class _Parser:
             "tag": self._tag,
             "smash": lambda _: self._argument(),
         }
-
-    def parse(self) -> Node:
-        rows = self._rows(frozenset())
-        if len(rows) == 1 and len(rows[0]) == 1:
-            return rows[0][0]
-        return aligned(rows)
-
-    # --- rows ---
-
-    def _row(self, stops: frozenset[str]) -> Node:
-        """Read parts up to one of these tokens, which is left, or to the end."""
-        self._depth += 1
-        if self._depth > MAX_NESTING:
-            raise FormulaError("too deep")
-        alphabet = self._alphabet
-        parts: list[Node] = []
-        while (token := self._tokens.peek()) and token not in stops:
-            if token in {"\\over", "\\atop", "\\choose"}:
-                self._tokens.next()
-                parts = [self._infix_fraction(token, _row(parts), stops)]
-            else:
-                self._take_part(token, parts, stops)
-        self._alphabet = alphabet
-        self._depth -= 1
-        return _row(parts)
-
-    def _take_part(self, token: str, parts: list[Node], stops: frozenset[str]) -> None:
-        if token in {"^", "_", "'", "’"}:
-            parts.append(self._scripts(parts.pop() if parts else Row(())))
-        elif token in {"\\limits", "\\nolimits"}:
-            self._tokens.next()
-            if parts:
-                base = parts.pop()
-                is_repeated = isinstance(base, Scripts) and base.lower is None and base.upper is None
-                parts.append(base if is_repeated else Scripts(base, None, None, limits=token == "\\limits"))
-        elif token[1:] in _STYLES and token.startswith("\\"):
-            self._tokens.next()
-            parts.append(Styled(self._row(stops), _STYLES[token[1:]]))
-        else:
-            parts.append(self._part())
-
-    def _infix_fraction(self, command: str, upper: Node, stops: frozenset[str]) -> Node:
-        lower = self._row(stops)
-        if command == "\\choose":
-            return Fraction(upper, lower, has_line=False, left="(", right=")")
-        return Fraction(upper, lower, has_line=command == "\\over")
-
-    def _part(self) -> Node:
-        """Read one part without its scripts."""
-        token = self._tokens.next()
-        if token == "{":
-            body = self._row(frozenset("}"))
-            self._tokens.expect("}")
-            return body if isinstance(body, Row) else Row((body,))
-        if token in {"}", "&", "$", "#"} or token in _END_OF_ROW:
-            raise FormulaError(f"unexpected {token}")
-        if token == "~":
-            return Space(1 / 3)
-        return self._command(token[1:]) if token.startswith("\\") and len(token) > 1 else self._char(token)
-
-    def _char(self, char: str) -> Node:
-        if unicodedata.category(char) == _COMBINING:
-            raise FormulaError("a combining mark")
-        if _is_foreign(char):
-            return Words(char + self._tokens.take_while(_is_foreign))
-        char = typed_char(char)
-        return Symbol(char_in(self._alphabet, char), kind_of(char))
 
     def _command(self, name: str) -> Node:
         if (command := self._commands.get(name)) is not None:
@@ -244,51 +163,6 @@ class _Parser:
             return FunctionName(LIMIT_FUNCTIONS[name], has_limits=True)
         return None
 
-    # --- arguments ---
-
-    def _argument(self) -> Node:
-        """Read what a command takes: a group or a single part."""
-        self._depth += 1
-        if self._depth > MAX_NESTING:
-            raise FormulaError("too deep")
-        argument = self._part()
-        self._depth -= 1
-        return argument
-
-    def _option(self) -> Node | None:
-        """Read an optional argument in square brackets."""
-        if not self._tokens.take("["):
-            return None
-        body = self._row(frozenset("]"))
-        self._tokens.expect("]")
-        return body
-
-    # --- structures ---
-
-    def _scripts(self, base: Node) -> Node:
-        limits = True if isinstance(base, Lined) and base.char else None
-        if isinstance(base, Scripts) and base.lower is None and base.upper is None:  # made by \\limits
-            limits, base = base.limits, base.base
-        lower: Node | None = None
-        upper: Node | None = None
-        primes = 0
-        while (token := self._tokens.peek()) in {"^", "_", "'", "’"}:
-            self._tokens.next()
-            if token == "^":
-                if upper is not None:
-                    raise FormulaError("two superscripts")
-                upper = self._argument()
-            elif token == "_":
-                if lower is not None:
-                    raise FormulaError("two subscripts")
-                lower = self._argument()
-            else:
-                primes += 1
-        if primes:
-            marks: tuple[Node, ...] = (Symbol("′"),) * primes
-            upper = Row(marks if upper is None else (*marks, upper))
-        return Scripts(base, lower, upper, limits)
-
     def _fraction(self, name: str) -> Node:
         style = {"dfrac": MathStyle.DISPLAY, "cfrac": MathStyle.DISPLAY, "tfrac": MathStyle.TEXT}.get(name)
         if name == "cfrac":
@@ -300,7 +174,7 @@ class _Parser:
         return Fraction(self._argument(), self._argument(), has_line=False, style=style, left="(", right=")")
 
     def _styled(self, name: str) -> Node:
-        return Styled(self._argument(), _STYLES[name])
+        return Styled(self._argument(), STYLES[name])
 
     def _classed(self, name: str) -> Node:
         return Row((self._argument(),), _CLASSES[name])
@@ -335,7 +209,7 @@ class _Parser:
     def _space(self, name: str) -> Node:
         self._tokens.take("*")
         text = self._tokens.raw_argument() if self._tokens.peek() == "{" else self._dimension()
-        match = _DIMENSION.match(text)
+        match = DIMENSION.match(text)
         if match is None:
             raise FormulaError(f"{name} without a width")
         width_em = float(match[1]) * _EM_PER_UNIT.get(match[2] or "em", 0.1)
@@ -346,7 +220,7 @@ class _Parser:
         text = ""
         while len(text) < _LONGEST_DIMENSION:
             text += self._tokens.next()
-            if (match := _DIMENSION.match(text)) is not None and match[2]:
+            if (match := DIMENSION.match(text)) is not None and match[2]:
                 break
         return text
 
@@ -414,7 +288,7 @@ class _Parser:
                 parts.append(self._nested(text))
             elif text:
                 parts.append(Words(_plain_words(text), is_bold, is_italic))
-        return _row(parts)
+        return joined(parts)
 
     def _nested(self, latex: str) -> Node:
         """Read a formula inside words inside a formula."""
@@ -447,42 +321,11 @@ class _Parser:
             self._option()
         return ""
 
-    def _rows(self, ends: frozenset[str], lines: set[int] | None = None) -> list[tuple[Node, ...]]:
-        """Read cells up to one of the tokens; numbers of rows with a line above them go to `lines`."""
-        stops = ends | _END_OF_ROW | {"&"}
-        rows: list[tuple[Node, ...]] = []
-        cells: list[Node] = []
-        while True:
-            while lines is not None and self._tokens.peek() in {"\\hline", "\\midrule", "\\toprule", "\\bottomrule"}:
-                self._tokens.next()
-                lines.add(len(rows))
-            cells.append(self._row(stops))
-            token = self._tokens.peek()
-            if not token or token in ends:
-                break
-            self._tokens.next()
-            if token != "&":
-                self._tokens.take("*")
-                self._tokens.take_option(_DIMENSION)
-                rows.append(tuple(cells))
-                cells = []
-        if cells != [Row(())] or not rows:
-            rows.append(tuple(cells))
-        return rows
-
     def _substack(self, _name: str) -> Node:
         self._tokens.expect("{")
         rows = self._rows(frozenset("}"))
         self._tokens.expect("}")
         return Table(tuple(rows), "c", (0.5,), MathStyle.SCRIPT, 0.95)
-
-
-def _is_foreign(char: str) -> bool:
-    return "\u2e80" <= char < "\U0001d400" or char >= "\U0001d800"
-
-
-def _row(parts: list[Node]) -> Node:
-    return parts[0] if len(parts) == 1 and not isinstance(parts[0], Scripts) else Row(tuple(parts))
 
 
 def _kind_of_node(node: Node) -> AtomKind:

@@ -16,7 +16,7 @@ from quantchat.core.decoder_shapes import decoder_shape
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.gguf_metadata import MetadataValue
 from quantchat.core.hardware import Gpu, Hardware
-from quantchat.core.host_overhead import vocabulary_bytes, working_bytes
+from quantchat.core.host_overhead import GPU_RUNTIME_BYTES, vocabulary_bytes, working_bytes
 from quantchat.core.kv_cache import LayerCache, engine_context, kv_cache_layers, padded_context
 from quantchat.core.layer_graph import DecoderShape
 from quantchat.core.placement import CPU, Placement, WeightTable, layer_devices
@@ -25,8 +25,10 @@ from quantchat.core.plan import FlashAttention, KvType, LoadPlan
 MIB = 2**20
 
 GPU_OVERHEAD_BYTES: Mapping[str, int] = {"CUDA": 300 * MIB, "ROCm": 300 * MIB, "SYCL": 300 * MIB, "Metal": 128 * MIB}
-"""What a backend takes beside its buffers: CUDA's context (153 to 200 MiB in published logs) and a peak of 60 to 100
-MiB above the buffers after loading. The other figures are assumed alike and were not measured."""
+"""What a backend takes beside its buffers. With CUDA 13 on an H200 that was 70 MiB after loading and 82 to 217 MiB
+after prompts, most for F16 weights, without flash attention and for a split mixture of experts. CUDA's context comes on
+top (527 MiB there, 153 to 200 MiB in published logs of small GPUs), but the free memory that ggml tells lacks one
+already: that of the probe child, which asked for it. The other figures are assumed alike and were not measured."""
 
 _OTHER_GPU_OVERHEAD_BYTES = 200 * MIB
 _HOST_BUFFER_BACKENDS = frozenset({"CUDA", "ROCm", "Vulkan", "SYCL"})
@@ -256,20 +258,24 @@ class ModelMemories:
         Raises:
             KnownError: the header's figures are absurd or contradict each other.
         """
-        instruction_sets = _repacking_sets(hardware)
+        shape, without_gpu = self._known(header, hardware.cpu.instruction_sets)
+        _, beside_gpu = self._known(header, _repacking_sets(hardware))
+        return ModelMemory(header, plan, hardware, shape, without_gpu, beside_gpu)
+
+    def clear(self) -> None:
+        """Let go of everything; what is asked about again is worked out again."""
+        self._shapes.clear()
+        self._weights.clear()
+
+    def _known(self, header: GgufHeader, instruction_sets: frozenset[str]) -> tuple[_ModelShape, WeightTable]:
+        """Shape and weights of a model, whose weights are stored anew by these instruction sets."""
         key = (id(header), instruction_sets)
         known = self._weights.get(key)
         if known is None:
             shape = self._shape(header)
             table = WeightTable(header, len(shape.layout.layers), instruction_sets)
             known = self._weights[key] = (header, shape, table)  # with the header, so that its identity stays its own
-        _, shape, table = known
-        return ModelMemory(header, plan, hardware, shape, table)
-
-    def clear(self) -> None:
-        """Let go of everything; what is asked about again is worked out again."""
-        self._shapes.clear()
-        self._weights.clear()
+        return known[1], known[2]
 
     def _shape(self, header: GgufHeader) -> _ModelShape:
         metadata = ((key, value) for key, value in header.metadata.items() if key not in _UNLIKE_IN_QUANTIZATIONS)
@@ -283,12 +289,28 @@ class ModelMemory:
     """Memory of one model on one machine with one context and KV type, for any number of layers on GPUs."""
 
     def __init__(
-        self, header: GgufHeader, plan: LoadPlan, hardware: Hardware, shape: _ModelShape, weights: WeightTable
+        self,
+        header: GgufHeader,
+        plan: LoadPlan,
+        hardware: Hardware,
+        shape: _ModelShape,
+        without_gpu: WeightTable,
+        beside_gpu: WeightTable,
     ) -> None:
-        """Add up what does not depend on the number of layers; `ModelMemories` makes them."""
+        """Add up what does not depend on the number of layers; `ModelMemories` makes them.
+
+        Args:
+            header: of the model.
+            plan: how it would be loaded.
+            hardware: the machine.
+            shape: of the model.
+            without_gpu: its weights as they are stored where no GPU takes part.
+            beside_gpu: its weights as they are stored where one does.
+        """
         self._header, self._hardware = header, hardware
         self._gpus = engine_gpus(hardware)
-        self._layout, self._decoder, self._weights = shape.layout, shape.decoder, weights
+        self._layout, self._decoder = shape.layout, shape.decoder
+        self._without_gpu, self._weights = without_gpu, beside_gpu
         self._flash_attention = plan.flash_attention is not FlashAttention.OFF and self._layout.can_flash
         ubatch = min(plan.ubatch, plan.batch)
         self._plan = replace(
@@ -329,7 +351,8 @@ class ModelMemory:
         """
         free_bytes = [gpu.free_bytes for gpu in self._gpus]
         on_layers = layer_devices(self.layers - 1, gpu_layers, free_bytes)
-        placement = self._weights.place(on_layers, len(self._gpus))
+        weights = self._weights if any(on_layers) else self._without_gpu  # CPU is device 0
+        placement = weights.place(on_layers, len(self._gpus))
         resolved = replace(self._plan, gpu_layers=placement.gpu_layers)
         compute_bytes, source, notes = self._compute(resolved, placement, answer)
         if not self._layout.is_exact:
@@ -358,7 +381,7 @@ class ModelMemory:
             weights_bytes=weights.total_bytes,
             kv_bytes=_cache_bytes(self._caches, placement, CPU),
             compute_bytes=compute_bytes,
-            overhead_bytes=self._overhead_bytes,
+            overhead_bytes=self._overhead_bytes + (GPU_RUNTIME_BYTES if placement.gpu_layers else 0),
             mapped_bytes=weights.total_bytes - weights.repacked_bytes if plan.memory_map else 0,
             free_bytes=self._hardware.ram.available_bytes,
             total_memory_bytes=self._hardware.ram.total_bytes,

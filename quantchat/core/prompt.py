@@ -7,7 +7,7 @@ so does the newest turn.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quantchat.core.chat import PromptMessage, Role
+from quantchat.core.chat import Message, PromptMessage, Role
 
 ANSWER_RESERVE_SHARE = 0.25
 """Share of the context kept free for the answer when turns have to leave."""
@@ -55,6 +55,22 @@ def joined_turns(messages: Iterable[PromptMessage]) -> tuple[PromptMessage, ...]
         else:
             joined.append(message)
     return tuple(joined)
+
+
+def messages_of_oldest_turns(messages: Sequence[Message], count: int) -> frozenset[int]:
+    """Identifiers of the messages in the `count` oldest turns, cut as `joined_turns` and `cut_into_turns` cut them."""
+    inside: set[int] = set()
+    turn = 0
+    last_role: Role | None = None
+    for message in messages:
+        if message.content:
+            if turn == 0 or (message.role is Role.USER and last_role is not Role.USER):
+                turn += 1
+            last_role = message.role
+        if turn > count:
+            break
+        inside.add(message.id)
+    return frozenset(inside) if count > 0 else frozenset()
 
 
 def answer_reserve_tokens(context_length: int, max_tokens: int) -> int:

@@ -54,6 +54,14 @@ def why_memory_unknown() -> str:
     )
 
 
+def why_full() -> str:
+    """What to say of a GPU that has no room left for any other program."""
+    return (
+        "Other programs hold nearly all of this GPU's memory, so models are not put on it. "
+        "Close what uses it and read the hardware again."
+    )
+
+
 def why_left_aside() -> str:
     """What to say of an integrated GPU beside a dedicated one; see `llama_prepare_model_devices` in llama.cpp."""
     return "The engine leaves an integrated GPU aside where there is a dedicated one. Nothing needs to be installed."

@@ -2,8 +2,8 @@
 
 The phrases are those of llama.cpp 0c1e57098: `ggml.c` and `ggml-backend.cpp` (main memory), `ggml-alloc.c` (which names
 the buffer type), `ggml-cuda.cu`, `ggml-metal.cpp` and `ggml-sycl.cpp` (their own), `llama-model.cpp`,
-`llama-kv-cache.cpp`, `llama-memory-recurrent.cpp` and `llama-context.cpp` (for what). Those of GPU backends were read
-there; no GPU has shown them to us.
+`llama-kv-cache.cpp`, `llama-memory-recurrent.cpp` and `llama-context.cpp` (for what). Those of CUDA were seen on a full
+H200; those of other GPU backends were only read there.
 """
 
 import re

@@ -14,6 +14,7 @@ from quantchat.core.plan import LoadPlan
 from quantchat.engine.load_failure import load_error, require_gguf
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.native.context_params import context_params
+from quantchat.native.model_params import model_params
 from quantchat.native.native_log import NativeLog
 
 _DECODE_ABORTED = 2
@@ -99,8 +100,7 @@ class Model:
         self._one_batch = llama.llama_batch_get_one(self._one_token, 1)
 
     def _model_params(self, plan: LoadPlan) -> llama.llama_model_params:
-        params = llama.llama_model_default_params()
-        params.n_gpu_layers = plan.gpu_layers
+        params = model_params(plan)
         params.load_mode = llama.LLAMA_LOAD_MODE_AUTO if plan.memory_map else llama.LLAMA_LOAD_MODE_NONE
         params.progress_callback = self._keep
         return params

@@ -44,6 +44,7 @@ from quantchat.engine.template import (
     SpecialTexts,
 )
 from quantchat.errors import KnownError
+from quantchat.native.backends import load_backends
 from quantchat.native.channel import Channel, ChannelClosed
 from quantchat.native.native_log import NativeLog
 from quantchat.probe.processor import allowed_physical_cores
@@ -63,6 +64,7 @@ class EngineService:
 
     def run(self) -> None:
         """Serve until the app is gone."""
+        load_backends()
         llama.llama_backend_init()
         try:
             self._emit(Hello(PROTOCOL_VERSION, version("llama-cpp-python")))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from quantchat import __version__
 from quantchat.advice.desk import AdviceDesk
-from quantchat.chat_turn.turns import ChatTurns
 from quantchat.core.hardware import Hardware
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.engine.client import ClientEvent, EngineClient, EngineEnded, SteppedDown
@@ -18,35 +17,31 @@ from quantchat.engine.protocol import Finished, GenerationFailed, Loaded, LoadFa
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.bug_log import BugLog
 from quantchat.gui.chat_controller import ChatController
-from quantchat.gui.chat_presenter import ChatPresenter
+from quantchat.gui.chat_parts import ChatParts
 from quantchat.gui.close_question import confirmed_loss
 from quantchat.gui.display import display_problem
 from quantchat.gui.failed_start import tell_failed_start
 from quantchat.gui.feed import Feed
-from quantchat.gui.first_run import FirstRun
 from quantchat.gui.fonts import load_fonts
 from quantchat.gui.giving_up_question import confirmed_giving_up
-from quantchat.gui.hardware_card import HardwareCard
-from quantchat.gui.hardware_presenter import HardwarePresenter
-from quantchat.gui.hub_controller import HubController
 from quantchat.gui.icons import Icons
 from quantchat.gui.interrupts import Interrupts
 from quantchat.gui.library_presenter import LibraryPresenter
 from quantchat.gui.main_window import MainWindow
 from quantchat.gui.markdown_objects import prepare_formulas
 from quantchat.gui.model_controller import ModelController
-from quantchat.gui.model_presenter import ModelPresenter
+from quantchat.gui.model_parts import ModelParts
 from quantchat.gui.notices import Notice, Severity
 from quantchat.gui.picker.picker import Picker
-from quantchat.gui.picker_presenter import PickerPresenter
 from quantchat.gui.settings_presenter import SettingsPresenter
 from quantchat.gui.shortcut_list import ShortcutList
+from quantchat.gui.sidebar import SEARCH_KEYS
 from quantchat.gui.single_instance import SingleInstance
+from quantchat.gui.surroundings import Surroundings
 from quantchat.gui.theme import Theme, scaled_interface, use_density
 from quantchat.gui.transfer_controller import TransferController
-from quantchat.gui.transfer_presenter import TransferPresenter
-from quantchat.library.hub.token import stored_token
-from quantchat.library.models import chosen_models_folder, library_of
+from quantchat.gui.translations import install_translations
+from quantchat.library.models import library_of
 from quantchat.settings import Folders, Settings, SettingsFile, folders
 from quantchat.store.conversations import ConversationStore
 
@@ -87,7 +82,6 @@ class App(QObject):
         super().__init__(application)
         self.wants_restart = False
         opened = ConversationStore.open(places.database)
-        self._store = opened.store
         self._settings = SettingsFile(places.settings_file)
         self._bug_log = BugLog(places.logs)
         self._feed = Feed(self)
@@ -98,7 +92,6 @@ class App(QObject):
             self._settings.value.reading_tokens_per_second,
             described=described,
         )
-        self._turns = ChatTurns(self._store, self._engine, self._feed)
         self.models = ModelController(
             self._feed,
             self._engine,
@@ -107,49 +100,13 @@ class App(QObject):
             first_file,
             self._desk,
         )
-        self.chat = ChatController(
-            self._feed,
-            self._store,
-            self._turns,
-            self.models,
-            _sampling_choice(self._settings.value),
-        )
         self.theme = Theme(application)
         icons = Icons()
         self.window = MainWindow(self.theme, icons)
-        HardwarePresenter(
-            self.window.sidebar,
-            HardwareCard(self.theme, icons, self.window),
-            self._feed,
-            self._desk,
-        )
-        ChatPresenter(self.window, self.chat, ModelPresenter(self.window, self.models))
-        self.transfers = TransferController(
-            self._feed, chosen_models_folder(self._settings.value, places), stored_token
-        )
-        self._hub = HubController(self._feed, stored_token)
-        self.picker = Picker(self.theme, icons, self.window)
-        picker_presenter = PickerPresenter(
-            self.window, self.picker, self.models, self._desk, self._feed, self._settings
-        )
-        TransferPresenter(self.window, self.picker, picker_presenter, self.transfers, self.models)
-        library_presenter = LibraryPresenter(
-            self.window,
-            self.picker,
-            picker_presenter,
-            self.models,
-            self.transfers,
-            self._hub,
-            self._settings,
-            places,
-        )
-        self._first_run = FirstRun(
-            self.window.empty_state,
-            self.models,
-            picker_presenter,
-            self._settings.value.reading_tokens_per_second,
-        )
-        self.window.empty_state.add_file_requested.connect(library_presenter.add_file)
+        around = Surroundings(self.window, self.theme, icons, self._feed, self._desk, self._settings, places)
+        self._chat_parts = ChatParts(around, opened.store, self._engine, self.models)
+        self._chat_parts.use_sampling(_sampling_choice(self._settings.value))
+        self._model_parts = ModelParts(around, self.models, described)
         self.window.put_back(self._settings.value.window_geometry)
         self.window.closing.connect(self._on_window_closing)
         self.window.set_close_question(self._may_close)
@@ -160,42 +117,53 @@ class App(QObject):
             icons,
             self._settings,
             places,
-            self._store.keeping(places.data / "backups"),
-            lambda: self.chat.is_answering,
+            opened.store.keeping(places.data / "backups"),
+            lambda: self._chat_parts.is_busy,
         )
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(prepare_formulas)
-        self._connect_settings(library_presenter)
+        self._connect_settings(self._model_parts.library)
         self._add_shortcuts()
         self._bug_log.failure_told.connect(self._on_failure_told)
         if opened.notice:
             self.window.notice_bar.show_notice(Notice("store", opened.notice, Severity.WARNING))
 
+    @property
+    def chat(self) -> ChatController:
+        """The open conversation."""
+        return self._chat_parts.chat
+
+    @property
+    def picker(self) -> Picker:
+        """Where a model is chosen."""
+        return self._model_parts.picker
+
+    @property
+    def transfers(self) -> TransferController:
+        """Downloads and files that are being made."""
+        return self._model_parts.transfers
+
     def start(self) -> None:
         """Show the window, then look for models: the person sees something first."""
         self._bug_log.install()
-        self.chat.start()
+        self._chat_parts.start()
         self.window.show()
         self.window.composer.setFocus()
-        QTimer.singleShot(0, self.models, self.models.find_models)
+        self._model_parts.start()
         self._quiet.start()
-        QTimer.singleShot(0, self.transfers, self.transfers.find_unfinished)
-        QTimer.singleShot(0, self.transfers, self.transfers.remove_leftovers)
 
     def close(self) -> None:
         """Store what is there and end the engine; nothing of the program is left afterwards."""
         self._quiet.stop()
         _hand_clipboard_to_qt()
-        self.transfers.close()
-        self._hub.close()
+        self._model_parts.close()
         self.models.close()
         self._desk.close()
         self._engine.close()
         self._feed.close()
-        self._turns.close()
-        self._store.close()
+        self._chat_parts.close()
         self._bug_log.close()
         self.window.deleteLater()
         self.theme.deleteLater()
@@ -215,41 +183,58 @@ class App(QObject):
         shown.change_models_folder_requested.connect(library.change_models_folder)
         shown.open_models_folder_requested.connect(library.open_models_folder)
         library.models_folder_changed.connect(shown.show_models_folder)
-        shown.chats_replaced.connect(self.chat.start)
+        shown.chats_replaced.connect(self._chat_parts.start)
         shown.restart_requested.connect(self._on_restart_requested)
         shown.reading_speed_changed.connect(self._desk.set_reading_speed)
-        shown.reading_speed_changed.connect(self._first_run.set_reading_speed)
+        shown.reading_speed_changed.connect(self._model_parts.first_run.set_reading_speed)
         shown.answer_defaults_changed.connect(self._on_answer_defaults_changed)
         self.window.sidebar.settings_requested.connect(shown.open)
 
     @Slot()
     def _on_answer_defaults_changed(self) -> None:
-        self.chat.use_sampling(_sampling_choice(self._settings.value))
+        self._chat_parts.use_sampling(_sampling_choice(self._settings.value))
 
     @Slot()
     def _on_restart_requested(self) -> None:
         self.wants_restart = self.window.close()
 
     def _add_shortcuts(self) -> None:
-        window = self.window
-        window.add_shortcut("Ctrl+N", "New chat", window.sidebar.new_chat_requested.emit)
-        window.add_shortcut("Ctrl+M", "Choose a model", window.top_bar.model_menu.button.click)
-        window.add_shortcut("Ctrl+L", "Write a message", window.composer.setFocus)
-        window.add_shortcut("Ctrl+,", "Settings", self._settings_presenter.open)
-        window.add_shortcut("F1", "Keyboard shortcuts", self._shortcut_list.open_anew)
-        window.add_shortcut("Ctrl+/", "Keyboard shortcuts", self._shortcut_list.open_anew)
-        window.add_shortcut("Ctrl+Q", "Quit", window.close)
-        window.escape_pressed.connect(self.chat.stop)
+        window, parts = self.window, self._chat_parts
+        view = window.chat_view
+        window.add_shortcut("Ctrl+N", self.tr("New chat"), parts.presenter.start_new_chat)
+        window.add_shortcut("Ctrl+Shift+N", self.tr("New temporary chat"), parts.presenter.start_temporary_chat)
+        window.add_shortcut(SEARCH_KEYS, self.tr("Search chats"), window.sidebar.focus_search)
+        window.add_shortcut("Ctrl+F", self.tr("Find in this chat"), parts.finder.open)
+        window.add_shortcut("F3", self.tr("Next match"), parts.finder.find_next)
+        window.add_shortcut("Shift+F3", self.tr("Previous match"), parts.finder.find_former)
+        window.add_shortcut("Alt+Up", self.tr("Go to the message before"), view.focus_former)
+        window.add_shortcut("Alt+Down", self.tr("Go to the next message"), view.focus_next)
+        window.add_shortcut("Ctrl+M", self.tr("Choose a model"), window.top_bar.model_menu.button.click)
+        window.add_shortcut("Ctrl+Shift+L", self.tr("What the context holds"), parts.context.open)
+        window.add_shortcut("Ctrl+.", self.tr("Assistant and settings of this chat"), parts.settings.toggle_panel)
+        window.add_shortcut("Ctrl+L", self.tr("Write a message"), window.composer.setFocus)
+        window.add_shortcut("Ctrl+,", self.tr("Settings"), self._settings_presenter.open)
+        window.add_shortcut("F1", self.tr("Keyboard shortcuts"), self._shortcut_list.open_anew)
+        window.add_shortcut("Ctrl+/", self.tr("Keyboard shortcuts"), self._shortcut_list.open_anew)
+        window.add_shortcut("Ctrl+Q", self.tr("Quit"), window.close)
+        window.escape_pressed.connect(self._on_escape_pressed)
+
+    @Slot()
+    def _on_escape_pressed(self) -> None:
+        if self.window.find_bar.is_open:
+            self.window.find_bar.close_bar()
+        else:
+            self.chat.stop()
 
     def _on_engine_event(self, event: ClientEvent) -> None:
         """On the engine's thread: answers go to their turn, the rest to the window."""
-        self._turns.take_event(event)
+        self._chat_parts.homes.take_event(event)
         if isinstance(event, ENGINE_NEWS):
             self._feed.engine_said(event)
 
     def _may_close(self) -> bool:
         """Ask before text is lost that the disk still refuses, and before a file that is being made is given up."""
-        if self._turns.has_refused_text and not confirmed_loss(self.window):
+        if self._chat_parts.homes.lasting.turns.has_refused_text and not confirmed_loss(self.window):
             return False
         titles = self.transfers.titles_to_lose
         return not titles or confirmed_giving_up(self.window, titles)
@@ -298,6 +283,7 @@ def run_app(first_file: Path | None) -> int:
     application.setApplicationName("QuantChat")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
+    install_translations(application)
     with suppress(OSError):  # without a folder there is no lock either; the store then says what is wrong
         places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     instance = SingleInstance(places.data)

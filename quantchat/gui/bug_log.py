@@ -33,10 +33,14 @@ class BugLog(QObject):
             self._handler = logging.handlers.RotatingFileHandler(
                 path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
             )
-            self._sentence = f"Something inside QuantChat went wrong. It is written down in {path}."
+            self._sentence = self.tr("Something inside QuantChat went wrong. It is written down in {path}.").format(
+                path=path
+            )
         except OSError:
             self._handler = logging.StreamHandler()
-            self._sentence = "Something inside QuantChat went wrong, and the disk does not let it be written down."
+            self._sentence = self.tr(
+                "Something inside QuantChat went wrong, and the disk does not let it be written down."
+            )
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
         _logger.addHandler(self._handler)
 

@@ -1,70 +1,85 @@
-"""The messages of a conversation: a sliding window of real widgets over a list that may be long.
+"""The conversation in the middle of the window.
 
-Only some sixty messages are widgets at a time; more are made as the person scrolls, and those far away are let go. The
-view stays at the bottom only if it was there: a person who scrolled up to read is never moved.
+The view stays at the bottom only if it was there: a person who scrolled up to read is never moved.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
-from quantchat.core.chat import Message, MessageStatus, Role
+from quantchat.core.chat import Message, Role
+from quantchat.gui.announcer import Announcer
 from quantchat.gui.buttons import BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.chat_scroll import ChatScrollArea, MessageColumn
 from quantchat.gui.icons import IconName, Icons
-from quantchat.gui.message_actions import SiblingRequest
+from quantchat.gui.message_actions import RegenerateWith, SiblingRequest
 from quantchat.gui.message_answer import AnswerWidget
+from quantchat.gui.message_menu import AnswererOption, Answerers
 from quantchat.gui.message_question import QuestionWidget
+from quantchat.gui.message_rows import MessageRows
 from quantchat.gui.message_widget import MessageWidget
 from quantchat.gui.theme import Space, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-FIRST_ROWS = 40
-MORE_ROWS = 20
-MOST_ROWS = 80
-NEAR_END_PX = 600
-"""Closer than this to the first or last widget, more are made."""
+FORMER_MESSAGE_KEYS = "Alt+Up"
+NEXT_MESSAGE_KEYS = "Alt+Down"
+JUMP = QT_TRANSLATE_NOOP("ChatView", "Jump to the newest message")
 
 
 class ChatView(QFrame):
     """Shows one conversation, or what to show while there is none.
 
+    Attributes:
+        announcer: has the growing answer spoken by a screen reader.
+
     Signals:
         copy_requested: this text shall be copied.
         regenerate_requested: an answer shall be made once more (identifier).
         continue_requested: an answer shall be gone on with where it ended (identifier).
+        regenerate_with_requested: likewise, by another model (`RegenerateWith`).
         edit_requested: a message shall be edited and sent again (identifier).
+        delete_requested: a message shall be deleted (identifier).
+        details_requested: how an answer was made shall be shown (identifier).
         sibling_requested: another alternative of a message shall be shown (`SiblingRequest`).
         link_activated: a link was chosen (its address).
         message_shown: a message became a widget (identifier).
+        walked_past_end: the keyboard went on from the newest message, to what is below.
     """
 
     copy_requested = Signal(str)
     regenerate_requested = Signal(int)
     continue_requested = Signal(int)
+    regenerate_with_requested = Signal(RegenerateWith)
     edit_requested = Signal(int)
+    delete_requested = Signal(int)
+    details_requested = Signal(int)
     sibling_requested = Signal(SiblingRequest)
     link_activated = Signal(str)
     message_shown = Signal(int)
+    walked_past_end = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._icons = icons
-        self._messages: list[Message] = []
-        self._widgets: list[MessageWidget] = []
-        self._first_row = 0
+        self.announcer = Announcer(self)
         self._actions_enabled = True
+        self._answerers: Answerers = tuple
+        self._unseen: frozenset[int] = frozenset()
         column = MessageColumn()
-        self._rows = column.rows
         self._scroll = ChatScrollArea(theme, column)
-        self._scroll.moved.connect(self._on_moved)
+        self._scroll.start_wanted.connect(self.scroll_to_start)
+        self._scroll.end_wanted.connect(self.scroll_to_end)
+        self._messages = MessageRows(self._scroll, column.rows, self._made)
+        self._messages.shown.connect(self.message_shown)
+        self._messages.has_end_changed.connect(self._refresh_jump)
         self._jump = Button(
             theme,
             icons,
-            "Jump to the newest message",
+            self.tr(JUMP),
             icon=IconName.ARROW_DOWN,
             kind=ButtonKind.OUTLINED,
             icon_only=True,
@@ -72,17 +87,24 @@ class ChatView(QFrame):
         self._jump.setParent(self)
         self._jump.resize(self._jump.sizeHint())
         self._jump.clicked.connect(self.scroll_to_end)
-        self._scroll.pinned_changed.connect(self._on_pinned_changed)
+        self._scroll.pinned_changed.connect(self._refresh_jump)
         self._empty = QWidget()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         self._jump.setVisible(False)
+        for keys, slot in ((FORMER_MESSAGE_KEYS, self.focus_former), (NEXT_MESSAGE_KEYS, self.focus_next)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     @property
     def scroll_area(self) -> QScrollArea:
         """The part that scrolls."""
         return self._scroll
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The whole conversation that is shown, as far as it was told."""
+        return self._messages.messages
 
     @property
     def is_at_bottom(self) -> bool:
@@ -98,143 +120,155 @@ class ChatView(QFrame):
         self._show_right_page()
 
     def set_thread(self, messages: Sequence[Message]) -> None:
-        """Show a conversation, at its end."""
-        self._messages = list(messages)
-        for widget in self._widgets:
-            self._let_go(widget)
-        self._widgets = []
-        self._first_row = max(0, len(self._messages) - FIRST_ROWS)
-        for message in self._messages[self._first_row :]:
-            self._widgets.append(self._made(message, self._rows.count() - 1))
-        self._tell_shown(self._widgets)
+        """Show a conversation: at its end, or where the person is reading if it is shown already."""
+        is_new = not self.messages or not messages or self.messages[0].conversation_id != messages[0].conversation_id
+        if is_new:
+            self._scroll.pin()
+        self._messages.set_messages(messages)
         self._show_right_page()
-        self._scroll.pin()
+        if is_new:
+            self._scroll.pin()
 
     def append_message(self, message: Message) -> None:
         """Show one more message at the end."""
-        if self._last_row < len(self._messages):
-            self.set_thread([*self._messages, message])
-            return
         self._messages.append(message)
-        self._widgets.append(self._made(message, self._rows.count() - 1))
-        self._tell_shown(self._widgets[-1:])
         self._show_right_page()
-        if self._scroll.is_pinned:
-            self._drop_first(len(self._widgets) - MOST_ROWS)
 
     def message_widget(self, message_id: int) -> MessageWidget | None:
         """Return the widget of a message, None if it is far from what is in view."""
-        return next((widget for widget in self._widgets if widget.message.id == message_id), None)
+        return self._messages.widget(message_id)
+
+    def show_message(self, message_id: int) -> MessageWidget | None:
+        """Bring a message into view and mark it for a moment; None if the conversation has no such message."""
+        widget = self._messages.make_around(message_id)
+        if widget is not None:
+            self._scroll.bring_into_view(widget)
+            widget.mark()
+        return widget
+
+    def show_part(self, widget: QWidget, part: QRect) -> None:
+        """Bring a part of one of a message's texts, in its own pixels, into view."""
+        self._scroll.bring_into_view(widget, part)
 
     def append_text(self, message_id: int, answer: str, reasoning: str) -> None:
         """Add to a growing answer."""
+        if answer:
+            self.announcer.text_grew(message_id, answer)
         widget = self.message_widget(message_id)
         if isinstance(widget, AnswerWidget):
             widget.append(answer, reasoning)
-            self._replace(widget.message)
+            self._messages.replace(widget.message)
+        else:
+            self._messages.grow(message_id, answer, reasoning)
 
     def update_message(self, message: Message) -> None:
         """Show how an answer ended."""
-        self._replace(message)
+        self.announcer.answer_ended(message)
+        self._messages.replace(message)
         widget = self.message_widget(message.id)
         if isinstance(widget, AnswerWidget):
             widget.end(message)
+            self._messages.put_in_tab_order(widget)
 
     def set_actions_enabled(self, enabled: bool) -> None:
         """Allow what changes the conversation."""
         self._actions_enabled = enabled
-        for widget in self._widgets:
+        for widget in self._messages.widgets:
             widget.set_actions_enabled(enabled)
+
+    def set_answerers(self, answerers: Answerers) -> None:
+        """Ask this for the models that an answer can be made again with, each time a menu opens."""
+        self._answerers = answerers
+
+    @Slot(frozenset)
+    def set_out_of_context(self, message_ids: frozenset[int]) -> None:
+        """Dim the messages that the model no longer sees, and say so below the last of them."""
+        self._unseen = message_ids
+        for widget in self._messages.widgets:
+            self._show_context(widget)
+
+    def _show_context(self, widget: MessageWidget) -> None:
+        message_id = widget.message.id
+        is_unseen = message_id in self._unseen
+        following = self._messages.neighbour(message_id, 1) if is_unseen else None
+        widget.set_seen_by_model(not is_unseen)
+        widget.set_last_unseen(is_unseen and (following is None or following.id not in self._unseen))
+
+    def _answerers_now(self) -> tuple[AnswererOption, ...]:
+        return self._answerers()
+
+    @Slot()
+    def focus_former(self) -> None:
+        """Give the keyboard to the message before the one that has it; to the last in view if none has."""
+        focused = self._focused_id()
+        if focused is None:
+            self._focus(self._scroll.last_in_view())
+        elif (former := self._messages.neighbour(focused, -1)) is not None:
+            self._focus(self._messages.make_around(former.id))
+
+    @Slot()
+    def focus_next(self) -> None:
+        """Give the keyboard to the message after the one that has it; past the newest it goes to what is below."""
+        focused = self._focused_id()
+        following = self._messages.neighbour(focused, 1) if focused is not None else None
+        if following is not None:
+            self._focus(self._messages.make_around(following.id))
+        elif focused is not None:
+            self.scroll_to_end()
+            self.walked_past_end.emit()
+
+    def _focused_id(self) -> int | None:
+        """The message in which the keyboard is."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, MessageWidget):
+            widget = widget.parentWidget()
+        return widget.message.id if widget is not None and self.isAncestorOf(widget) else None
+
+    def _focus(self, widget: QWidget | None) -> None:
+        if isinstance(widget, MessageWidget):
+            self._scroll.bring_into_view(widget)
+            widget.take_keyboard()
 
     @Slot()
     def scroll_to_end(self) -> None:
         """Go to the newest message and stay there."""
-        if self._last_row < len(self._messages):
-            self.set_thread(self._messages)
+        self._messages.make_end()
         self._scroll.pin()
 
-    @property
-    def _last_row(self) -> int:
-        """Row after the last one that is a widget."""
-        return self._first_row + len(self._widgets)
-
-    def _replace(self, message: Message) -> None:
-        for row in range(len(self._messages) - 1, -1, -1):
-            if self._messages[row].id == message.id:
-                self._messages[row] = message
-                return
+    @Slot()
+    def scroll_to_start(self) -> None:
+        """Go to the first message."""
+        if self.messages:
+            first = self._messages.make_around(self.messages[0].id)
+            if first is not None:
+                self._scroll.hold_at(first, int(Space.XXL))
 
     def _show_right_page(self) -> None:
-        self._stack.setCurrentWidget(self._scroll if self._messages else self._empty)
-        self._on_pinned_changed(self._scroll.is_pinned)
+        self._stack.setCurrentWidget(self._scroll if self.messages else self._empty)
+        self._refresh_jump()
 
-    def _made(self, message: Message, layout_index: int) -> MessageWidget:
-        """Make a message's widget and put it into the column before its `layout_index`."""
+    def _made(self, message: Message) -> MessageWidget:
         kind = AnswerWidget if message.role is Role.ASSISTANT else QuestionWidget
         widget = kind(message, self._theme, self._icons)
         widget.set_actions_enabled(self._actions_enabled)
+        widget.answerers = self._answerers_now
+        self._show_context(widget)
         widget.copy_requested.connect(self.copy_requested)
         widget.regenerate_requested.connect(self.regenerate_requested)
+        widget.regenerate_with_requested.connect(self.regenerate_with_requested)
         widget.edit_requested.connect(self.edit_requested)
+        widget.delete_requested.connect(self.delete_requested)
+        widget.details_requested.connect(self.details_requested)
         widget.sibling_requested.connect(self.sibling_requested)
         widget.link_activated.connect(self.link_activated)
         if isinstance(widget, AnswerWidget):
             widget.unfolding.connect(self._scroll.hold)
             widget.continue_requested.connect(self.continue_requested)
-        self._rows.insertWidget(layout_index, widget)
-        widget.show()  # at once: until it is shown the layout leaves it out
         return widget
 
-    def _tell_shown(self, widgets: Sequence[MessageWidget]) -> None:
-        for widget in widgets:
-            self.message_shown.emit(widget.message.id)
-
-    def _let_go(self, widget: MessageWidget) -> None:
-        self._scroll.let_go(widget)
-        self._rows.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()
-
     @Slot()
-    def _on_moved(self) -> None:
-        """Make more widgets where the person comes near an end, and let those at the far end go."""
-        if self._first_row > 0 and self._scroll.px_above() < NEAR_END_PX:
-            start = max(0, self._first_row - MORE_ROWS)
-            added = [self._made(message, i) for i, message in enumerate(self._messages[start : self._first_row])]
-            self._widgets[:0] = added
-            self._first_row = start
-            self._tell_shown(added)
-            if not self._is_growing:
-                self._drop_last(len(self._widgets) - MOST_ROWS)
-        elif self._last_row < len(self._messages) and self._scroll.px_below() < NEAR_END_PX:
-            following = self._messages[self._last_row : self._last_row + MORE_ROWS]
-            added = [self._made(message, self._rows.count() - 1) for message in following]
-            self._widgets += added
-            self._tell_shown(added)
-            self._drop_first(len(self._widgets) - MOST_ROWS)
-
-    @property
-    def _is_growing(self) -> bool:
-        return bool(self._messages) and self._messages[-1].status is MessageStatus.STREAMING
-
-    def _drop_first(self, count: int) -> None:
-        if count <= 0:
-            return
-        for widget in self._widgets[:count]:
-            self._let_go(widget)
-        del self._widgets[:count]
-        self._first_row += count
-
-    def _drop_last(self, count: int) -> None:
-        if count <= 0:
-            return
-        for widget in self._widgets[-count:]:
-            self._let_go(widget)
-        del self._widgets[-count:]
-
-    @Slot(bool)
-    def _on_pinned_changed(self, is_pinned: bool) -> None:
-        self._jump.setVisible(bool(self._messages) and not (is_pinned and self._last_row == len(self._messages)))
+    def _refresh_jump(self) -> None:
+        self._jump.setVisible(bool(self.messages) and not (self.is_at_bottom and self._messages.has_end))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

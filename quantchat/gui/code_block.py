@@ -6,6 +6,8 @@ colours come once it is complete.
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
     QGuiApplication,
     QPainter,
@@ -45,6 +47,32 @@ def sideways_bar_style(colours: Colours) -> str:
     )
 
 
+def scroll_sideways(edit: QTextEdit, event: QWheelEvent) -> None:
+    """Scroll a text by a wheel that turns sideways or is turned with Shift held; leave any other turn to the chat."""
+    delta = event.angleDelta()
+    if abs(delta.x()) > abs(delta.y()):
+        QTextEdit.wheelEvent(edit, event)  # past what a message's text does, which is nothing
+    elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and edit.horizontalScrollBar().maximum() > 0:
+        QTextEdit.wheelEvent(edit, _turned(event))
+        event.accept()
+    else:
+        event.ignore()
+
+
+def _turned(event: QWheelEvent) -> QWheelEvent:
+    """The same turn of the wheel sideways; without Shift, by which a scroll bar would go a whole page."""
+    return QWheelEvent(
+        event.position(),
+        event.globalPosition(),
+        event.pixelDelta().transposed(),
+        event.angleDelta().transposed(),
+        event.buttons(),
+        Qt.KeyboardModifier.NoModifier,
+        event.phase(),
+        event.inverted(),
+    )
+
+
 class CodeBlock(QFrame):
     """One block of code in an answer."""
 
@@ -55,16 +83,17 @@ class CodeBlock(QFrame):
         self._is_closed = False
         self._is_coloured = False
         self._language = ThemedLabel(
-            theme, lambda colours: colours.text_second, TextSize.TABLE, text=language or "code"
+            theme, lambda colours: colours.text_second, TextSize.TABLE, text=language or self.tr("code")
         )
-        self._copy = Button(theme, icons, "Copy", icon=IconName.COPY, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        self._copy = Button(theme, icons, "", icon=IconName.COPY, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._copy.setFont(Theme.font(TextSize.TABLE))
         self._copy.clicked.connect(self._on_copy_clicked)
         self._copied_timer = QTimer(self)
         self._copied_timer.setSingleShot(True)
         self._copied_timer.setInterval(COPIED_MS)
         self._copied_timer.timeout.connect(self._on_copied_shown)
-        self._text = CodeText(theme)
+        self._text = CodeText(theme, language)
+        self._on_copied_shown()
         self._highlighter = CodeHighlighter(self._text.document(), theme)
         header = QHBoxLayout()
         header.setContentsMargins(Space.L + 2, 0, Space.XS, 0)
@@ -80,6 +109,11 @@ class CodeBlock(QFrame):
         column.addWidget(header_frame)
         column.addWidget(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text_edit(self) -> "CodeText":
+        """The code as it is shown."""
+        return self._text
 
     @property
     def code(self) -> str:
@@ -102,13 +136,16 @@ class CodeBlock(QFrame):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._text.code)
         self._copy.set_icon(IconName.CHECK)
-        self._copy.set_label("Copied")
+        self._copy.set_label(self.tr("Copied"))
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._copy, self.tr("Copied")))
         self._copied_timer.start()
 
     @Slot()
     def _on_copied_shown(self) -> None:
         self._copy.set_icon(IconName.COPY)
-        self._copy.set_label("Copy")
+        self._copy.set_label(self.tr("Copy"))
+        self._copy.setAccessibleName(self.tr("Copy code"))  # beside "Copy message" the word alone says too little
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -125,8 +162,10 @@ class CodeBlock(QFrame):
 class CodeText(MessageText):
     """Code in unbroken lines, as high as it is long."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, Theme.code_font(TextSize.TABLE), lambda colours: colours.text, "Code")
+    def __init__(self, theme: Theme, language: str) -> None:
+        super().__init__(theme, Theme.code_font(TextSize.TABLE), lambda colours: colours.text, "")
+        name = self.tr("Code in {language}").format(language=language) if language else self.tr("Code")
+        self.setAccessibleName(name)
         self._code = ""
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -178,8 +217,4 @@ class CodeText(MessageText):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta()
-        if abs(delta.x()) > abs(delta.y()):
-            QTextEdit.wheelEvent(self, event)  # sideways: past what a message's text does, which is nothing
-        else:
-            event.ignore()
+        scroll_sideways(self, event)

@@ -60,12 +60,18 @@ class CodeHighlighter(QObject):
     @Slot()
     def _colour_slice(self) -> None:
         deadline = perf_counter() + _SLICE_MS / 1000
+        first_position = self._block.position()
         for start, length, characters in self._spans:
             self._colour(start, length, characters)
             if perf_counter() > deadline:
                 self._timer.start(_NEXT_SLICE_DELAY_MS)
-                return
-        self._apply()
+                break
+        else:
+            self._apply()
+        # Once for all lines: each time costs as much as walking through all the lines that follow.
+        is_within = self._block.isValid()
+        end = self._block.position() + self._block.length() if is_within else self._document.characterCount()
+        self._document.markContentsDirty(first_position, end - first_position)
 
     def _colour(self, start: int, length: int, characters: QTextCharFormat) -> None:
         """Note the colour of a span, which may go over several lines."""
@@ -84,7 +90,6 @@ class CodeHighlighter(QObject):
     def _apply(self) -> None:
         if self._block.isValid() and self._ranges:
             self._block.layout().setFormats(self._ranges)
-            self._document.markContentsDirty(self._block.position(), self._block.length())
         self._ranges = []
 
 

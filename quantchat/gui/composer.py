@@ -7,18 +7,15 @@ between the two costs nobody what was written.
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.card import Card
 from quantchat.gui.composer_edit import ComposerEdit
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.queued_prompts import QueuedPrompts
 from quantchat.gui.theme import COMPOSER_WIDTH, Space, TextSize, Theme
-
-PLACEHOLDER = "Ask anything. Nothing leaves this computer."
-HINT = "Enter sends, Shift+Enter makes a new line, Esc stops"
-EDIT_HINT = "Editing an earlier message — Esc cancels"
 
 
 class ComposerState(Enum):
@@ -27,7 +24,7 @@ class ComposerState(Enum):
     IDLE = auto()
     """A message can be sent."""
     BUSY = auto()
-    """An answer is being written; it can be stopped."""
+    """An answer is being written; it can be stopped, and what is sent waits for its end."""
     UNAVAILABLE = auto()
     """There is nobody to send to; one can write meanwhile."""
 
@@ -35,32 +32,55 @@ class ComposerState(Enum):
 class Composer(QFrame):
     """The message being written, centred, at most 736 px wide.
 
+    Attributes:
+        queued_prompts: the messages that wait above the field.
+
     Signals:
+        message_about_to_go: a message is sent next; what concerns it should be stored before.
         message_submitted: send this text; call `clear` when it is stored.
         stop_requested: the running answer shall stop.
         edit_cancelled: the earlier message stays as it was; the draft is back.
+        unsent_text_changed: what is written and would be lost is another text now; see `unsent_text`.
     """
 
+    message_about_to_go = Signal()
     message_submitted = Signal(str)
     stop_requested = Signal()
     edit_cancelled = Signal()
+    unsent_text_changed = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._state = ComposerState.IDLE
         self._reason = ""
         self._draft: str | None = None
+        self._edited_text = ""
+        self.queued_prompts = QueuedPrompts(theme, icons)
         self._edit = ComposerEdit(theme)
-        self._edit.textChanged.connect(self._refresh)
+        self._edit.textChanged.connect(self._on_text_changed)
         self._edit.enter_pressed.connect(self._submit)
         self._edit.escape_pressed.connect(self._on_escape_pressed)
-        self._button = Button(theme, icons, "Send", icon=IconName.SEND, kind=ButtonKind.PRIMARY, icon_only=True)
+        self._button = Button(
+            theme, icons, self.tr("Send"), icon=IconName.SEND, kind=ButtonKind.PRIMARY, icon_only=True
+        )
         self._button.clicked.connect(self._on_button_clicked)
+        self._send_later = Button(
+            theme,
+            icons,
+            self.tr("Send after this answer"),
+            icon=IconName.SEND,
+            kind=ButtonKind.OUTLINED,
+            icon_only=True,
+        )
+        self._send_later.clicked.connect(self._submit)
         self._card = Card(theme, lambda colours: colours.surface)
         self._editing_line = _EditingLine(theme, icons)
         self._editing_line.cancelled.connect(self.cancel_edit)
         self._hint = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(Space.XS)
+        self._tools.setContentsMargins(-Space.M, 0, 0, 0)  # a button's icon stands below the text, not its edge
         self.setFocusProxy(self._edit)
         self.setMaximumWidth(COMPOSER_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,9 +98,20 @@ class Composer(QFrame):
         """Whether the text is that of an earlier message."""
         return self._draft is not None
 
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something that concerns the next message into the row below the field."""
+        self._tools.addWidget(widget)
+
     def text(self) -> str:
         """What is written, as it stands."""
         return self._edit.toPlainText()
+
+    def unsent_text(self) -> str:
+        """All that would be lost if the program ended now: the draft, and what was changed of an earlier message."""
+        if self._draft is None:
+            return self.text()
+        changed = "" if self.text() == self._edited_text else self.text()
+        return "\n\n".join(filter(None, (self._draft, changed)))
 
     def set_text(self, text: str) -> None:
         """Put a text in place of what is written, with the cursor at its end; it can be undone."""
@@ -88,6 +119,12 @@ class Composer(QFrame):
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
         self._edit.setTextCursor(cursor)
+
+    def show_draft(self, text: str) -> None:
+        """Put the draft of another chat in place of all that is written; there is nothing to undo then."""
+        self._end_edit()
+        self._edit.setPlainText(text)
+        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
 
     def clear(self) -> None:
         """Empty the field after its message was stored; an edit ends and the draft before it comes back."""
@@ -107,6 +144,7 @@ class Composer(QFrame):
         if self._draft is None:
             self._draft = self.text()
         self._editing_line.setVisible(True)
+        self._edited_text = text
         self.set_text(text)
         self._edit.setFocus()
 
@@ -118,46 +156,72 @@ class Composer(QFrame):
             self._edit.setFocus()
             self.edit_cancelled.emit()
 
+    @Slot()
+    def end_edit(self) -> None:
+        """Leave the earlier message as it was, because it goes out of view; what was changed of it is a draft now."""
+        if self.is_editing:
+            self.show_draft(self.unsent_text())
+
     def _end_edit(self) -> None:
         self._draft = None
+        self._edited_text = ""
         self._editing_line.setVisible(False)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        row.addWidget(self._edit, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addLayout(self._tools)
+        row.addStretch(1)
+        row.addWidget(self._send_later)
+        row.addWidget(self._button)
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
         inside.setSpacing(Space.S)
         inside.addWidget(self._editing_line)
+        inside.addWidget(self._edit)
         inside.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
+        column.addWidget(self.queued_prompts)
         column.addWidget(self._card)
         column.addWidget(self._hint)
 
     @property
     def _can_send(self) -> bool:
-        return self._state is ComposerState.IDLE and bool(self.text().strip())
+        may_send = self._state is ComposerState.IDLE or (self._state is ComposerState.BUSY and not self.is_editing)
+        return may_send and bool(self.text().strip())
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._refresh()
+        self.unsent_text_changed.emit()
 
     @Slot()
     def _refresh(self) -> None:
         is_busy = self._state is ComposerState.BUSY
-        self._edit.setPlaceholderText(self._reason or PLACEHOLDER)
+        self._edit.setPlaceholderText(self._reason or self.tr("Ask anything. Nothing leaves this computer."))
         self._edit.viewport().update()  # Qt draws a new placeholder only when its visibility changes
         self._button.set_icon(IconName.STOP if is_busy else IconName.SEND)
-        self._button.set_label("Stop" if is_busy else "Send")
+        self._button.set_label(self.tr("Stop") if is_busy else self.tr("Send"))
         self._button.setEnabled(is_busy or self._can_send)
         if self._reason:
             self._button.setToolTip(self._reason)
+        self._send_later.setVisible(is_busy and self._can_send)
+        self._hint.setText(self._hint_text())
+
+    def _hint_text(self) -> str:
         # The placeholder cannot be read once something is written, so the reason moves below.
-        self._hint.setText(self._reason if self._reason and self.text() else HINT)
+        if self._reason and self.text():
+            return self._reason
+        if self._state is ComposerState.BUSY:
+            return self.tr("Enter sends after this answer, Shift+Enter makes a new line, Esc stops the answer")
+        return self.tr("Enter sends, Shift+Enter makes a new line, Esc stops")
 
     @Slot()
     def _submit(self) -> None:
         if self._can_send:
+            self.message_about_to_go.emit()
             self.message_submitted.emit(self.text())
 
     @Slot()
@@ -186,9 +250,12 @@ class _EditingLine(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        cancel = Button(theme, icons, "Cancel editing", icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT)
+        cancel = Button(
+            theme, icons, self.tr("Cancel editing"), icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
+        )
         cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=EDIT_HINT), 1)
+        hint = self.tr("Editing an earlier message — Esc cancels")
+        row.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=hint), 1)
         row.addWidget(cancel)

@@ -27,7 +27,7 @@ class ComposerEdit(QPlainTextEdit):
         super().__init__()
         self._theme = theme
         self._is_composing = False
-        self.setAccessibleName("Message")
+        self.setAccessibleName(self.tr("Message"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(Theme.font(TextSize.READING))
         self.setTabChangesFocus(True)

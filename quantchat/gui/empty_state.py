@@ -13,16 +13,18 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.logo_mark import LogoMark
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.probe.memory import Memory
 
-QUESTION = "What shall we talk about?"
+QUESTION = QT_TRANSLATE_NOOP("EmptyState", "What shall we talk about?")
 EXAMPLES = (
-    "Explain why the sky is blue to a ten-year-old",
-    "Write a friendly reminder that the rent is due",
-    "Suggest three dinners from rice, eggs and spinach",
+    QT_TRANSLATE_NOOP("EmptyState", "Explain why the sky is blue to a ten-year-old"),
+    QT_TRANSLATE_NOOP("EmptyState", "Write a friendly reminder that the rent is due"),
+    QT_TRANSLATE_NOOP("EmptyState", "Suggest three dinners from rice, eggs and spinach"),
 )
 TEXT_WIDTH = 460
 EXAMPLE_WIDTH = 400
+MOST_EXAMPLE_WIDTH = 560
 
 
 class EmptyState(QWidget):
@@ -49,22 +51,26 @@ class EmptyState(QWidget):
         self._suggestion = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
         self._suggested_key = ""
         self._is_ready = False
-        self._show_suggested = Button(theme, icons, "Show this model", kind=ButtonKind.FAINT, icon=IconName.DOWNLOAD)
+        self._show_suggested = Button(
+            theme, icons, self.tr("Show this model"), kind=ButtonKind.FAINT, icon=IconName.DOWNLOAD
+        )
         self._show_suggested.clicked.connect(lambda: self.suggestion_chosen.emit(self._suggested_key))
         for label in (self._title, self._detail, self._suggestion):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
             label.setFixedWidth(TEXT_WIDTH)
-        self._examples = [Button(theme, icons, example, kind=ButtonKind.OUTLINED) for example in EXAMPLES]
+        self._examples = [Button(theme, icons, self.tr(example), kind=ButtonKind.OUTLINED) for example in EXAMPLES]
         for button in self._examples:
-            button.setFixedWidth(EXAMPLE_WIDTH)
             button.setFont(Theme.font(TextSize.INTERFACE))
             button.clicked.connect(partial(self.example_chosen.emit, button.label))
-        self._add_file = Button(theme, icons, "Add a model file…", icon=IconName.ADD_FILE, kind=ButtonKind.PRIMARY)
+        _make_equally_wide(self._examples)
+        self._add_file = Button(
+            theme, icons, self.tr("Add a model file…"), icon=IconName.ADD_FILE, kind=ButtonKind.PRIMARY
+        )
         self._add_file.clicked.connect(self.add_file_requested)
-        self._retry = Button(theme, icons, "Try again", icon=IconName.REGENERATE, kind=ButtonKind.PRIMARY)
+        self._retry = Button(theme, icons, self.tr("Try again"), icon=IconName.REGENERATE, kind=ButtonKind.PRIMARY)
         self._retry.clicked.connect(self.retry_requested)
-        self._load_anyway = Button(theme, icons, "Load anyway", kind=ButtonKind.OUTLINED)
+        self._load_anyway = Button(theme, icons, self.tr("Load anyway"), kind=ButtonKind.OUTLINED)
         self._load_anyway.clicked.connect(self.load_anyway_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
@@ -110,19 +116,29 @@ class EmptyState(QWidget):
 
     def show_ready(self, model_name: str, cores: int, memory: Memory) -> None:
         """Invite to a question: this model is loaded on this machine."""
-        core_text = "1 core" if cores == 1 else f"{cores} cores"
+        core_text = self.tr("%n core(s)", "", cores)
         free_text = free_memory_text(memory.available_bytes, memory.total_bytes)
-        self._show(QUESTION, f"{model_name} is ready. {core_text}, {free_text}.", self._examples)
+        self._show(
+            self.tr(QUESTION),
+            self.tr("{model_name} is ready. {core_text}, {free_text}.").format(
+                model_name=model_name, core_text=core_text, free_text=free_text
+            ),
+            self._examples,
+        )
 
     def show_loading(self, model_name: str) -> None:
         """Tell that a model is on its way."""
-        self._show(f"{model_name} is loading.", "You can write your first message meanwhile.", ())
+        self._show(
+            self.tr("{model_name} is loading.").format(model_name=model_name),
+            self.tr("You can write your first message meanwhile."),
+            (),
+        )
 
     def show_no_model(self) -> None:
         """Tell that there is no model on this computer."""
         self._show(
-            "There is no model on this computer yet.",
-            "A model is one file whose name ends in .gguf. QuantChat reads it where it is.",
+            self.tr("There is no model on this computer yet."),
+            self.tr("A model is one file whose name ends in .gguf. QuantChat reads it where it is."),
             (self._add_file,),
         )
 
@@ -151,3 +167,10 @@ class EmptyState(QWidget):
             widget.setVisible(is_shown)
         self._suggestion.setMinimumHeight(0)
         self._suggestion.setFixedHeight(max(0, self._suggestion.heightForWidth(TEXT_WIDTH)))
+
+
+def _make_equally_wide(examples: Sequence[Button]) -> None:
+    """As wide as the widest needs, within limits."""
+    widest = max(button.sizeHint().width() for button in examples)
+    for button in examples:
+        button.setFixedWidth(min(max(EXAMPLE_WIDTH, widest), MOST_EXAMPLE_WIDTH))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.desktop_opener import open_on_desktop
@@ -18,7 +18,16 @@ def open_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnownError(
-            ErrorKind.READ_ONLY, f"The models folder {folder} could not be made: {error.strerror}.", "Check the disk."
+            ErrorKind.READ_ONLY,
+            QCoreApplication.translate(
+                "file_manager", "The models folder {folder} could not be made: {reason}."
+            ).format(folder=folder, reason=error.strerror),
+            QCoreApplication.translate("file_manager", "Check the disk."),
         ) from error
     if not open_on_desktop(QUrl.fromLocalFile(str(folder))):
-        raise KnownError(ErrorKind.OTHER, f"No file manager could be started. The models folder is {folder}.")
+        raise KnownError(
+            ErrorKind.OTHER,
+            QCoreApplication.translate(
+                "file_manager", "No file manager could be started. The models folder is {folder}."
+            ).format(folder=folder),
+        )

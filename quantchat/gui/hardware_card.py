@@ -12,12 +12,13 @@ from quantchat.gui.card import Card
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 CARD_WIDTH = 460
 REFRESH_MS = 1000
-READING = "Reading this computer…"
-MEASURING = "Measuring…"
-MEASURE = "Measure memory speed again"
+READING = QT_TRANSLATE_NOOP("HardwareCard", "Reading this computer…")
+MEASURING = QT_TRANSLATE_NOOP("HardwareCard", "Measuring…")
+MEASURE = QT_TRANSLATE_NOOP("HardwareCard", "Measure memory speed again")
 
 
 class HardwareCard(Card):
@@ -46,10 +47,10 @@ class HardwareCard(Card):
         self._rows.setHorizontalSpacing(Space.M)
         self._rows.setVerticalSpacing(Space.S)
         self._rows.setColumnStretch(1, 1)
-        self._measure = Button(theme, icons, MEASURE, kind=ButtonKind.OUTLINED, height=SMALL_BUTTON_HEIGHT)
+        self._measure = Button(theme, icons, self.tr(MEASURE), kind=ButtonKind.OUTLINED, height=SMALL_BUTTON_HEIGHT)
         self._measure.clicked.connect(self._on_measure_clicked)
         title = ThemedLabel(
-            theme, lambda colours: colours.text, TextSize.INTERFACE, QFont.Weight.DemiBold, "This computer"
+            theme, lambda colours: colours.text, TextSize.INTERFACE, QFont.Weight.DemiBold, self.tr("This computer")
         )
         buttons = QHBoxLayout()
         buttons.addWidget(self._measure)
@@ -60,7 +61,7 @@ class HardwareCard(Card):
         column.addWidget(title)
         column.addLayout(self._rows)
         column.addLayout(buttons)
-        self._show_rows(((READING, ()),))
+        self._show_rows(((self.tr(READING), ("",)),))
 
     @property
     def text(self) -> str:
@@ -79,7 +80,7 @@ class HardwareCard(Card):
     def show_hardware(self, hardware: Hardware) -> None:
         """Show these figures."""
         self._measure.setEnabled(True)
-        self._measure.set_label(MEASURE)
+        self._measure.set_label(self.tr(MEASURE))
         self._show_rows(hardware_rows(hardware, with_instruction_sets=False))
         if self.isVisible():
             self._place()
@@ -87,7 +88,7 @@ class HardwareCard(Card):
     def _show_rows(self, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             _dispose(item)
-        shown = ((label, lines) for label, lines in rows if lines or label == READING)
+        shown = ((label, lines) for label, lines in rows if lines)
         for place, (label, lines) in enumerate(shown):
             name = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.TABLE, text=label)
             facts = ThemedLabel(self._theme, lambda colours: colours.text, TextSize.TABLE, text="\n".join(lines))
@@ -112,7 +113,7 @@ class HardwareCard(Card):
     @Slot()
     def _on_measure_clicked(self) -> None:
         self._measure.setEnabled(False)
-        self._measure.set_label(MEASURING)
+        self._measure.set_label(self.tr(MEASURING))
         self.measure_requested.emit()
 
     @override

@@ -72,8 +72,8 @@ class HubController(QObject):
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
             return KnownError(
                 ErrorKind.OTHER,
-                "The repository could not be looked at because of an error in QuantChat itself.",
-                "What happened is in the log. Try another repository.",
+                self.tr("The repository could not be looked at because of an error in QuantChat itself."),
+                self.tr("What happened is in the log. Try another repository."),
             )
 
     def _card(self, pasted: str, given_up: threading.Event) -> ModelCard:
@@ -90,12 +90,22 @@ class HubController(QObject):
         if not found:
             raise KnownError(
                 ErrorKind.NOT_FOUND,
-                f"{address.repository} holds no GGUF file of a type that QuantChat could advise on.",
-                "Look for a repository whose name ends in “-GGUF”.",
+                self.tr("{repository} holds no GGUF file of a type that QuantChat could advise on.").format(
+                    repository=address.repository
+                ),
+                self.tr("Look for a repository whose name ends in “-GGUF”."),
             )
         file, header = found[0]
         facts = model_facts(header, file.display_name)
-        notes = "; ".join(filter(None, (f"licence {listing.licence}" if listing.licence else "", *listing.notes)))
+        notes = "; ".join(
+            filter(
+                None,
+                (
+                    self.tr("licence {licence}").format(licence=listing.licence) if listing.licence else "",
+                    *listing.notes,
+                ),
+            )
+        )
         return ModelCard(
             key=f"hub:{listing.repository}",
             name=facts.display_name or listing.repository,

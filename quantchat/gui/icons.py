@@ -54,6 +54,14 @@ class IconName(StrEnum):
     DOWNLOAD = "download"
     PLAY = "play"
     PAUSE = "pause"
+    ASSISTANT = "bot"
+    FOLDER = "folder"
+    ADD_FOLDER = "folder-plus"
+    PIN = "pin"
+    UNPIN = "pin-off"
+    EXPORT = "file-up"
+    IMPORT = "file-down"
+    TEMPORARY_CHAT = "message-square-dashed"
 
 
 _FILLED = frozenset({IconName.STOP, IconName.PLAY})

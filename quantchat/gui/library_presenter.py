@@ -16,6 +16,7 @@ from quantchat.gui.notices import Notice, Severity
 from quantchat.gui.picker.picker import Picker
 from quantchat.gui.picker_presenter import PickerPresenter
 from quantchat.gui.transfer_controller import TransferController
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.hub.token import forget_token, keep_token
 from quantchat.library.models import LocalModel, chosen_models_folder, library_of
 from quantchat.library.removal import RemovalQuestion, delete_forever, removal_question, remove
@@ -23,9 +24,10 @@ from quantchat.library.trash import TrashUnusableError
 from quantchat.settings import Folders, SettingsFile
 
 LIBRARY_FAILED = "library-failed"
-DOWNLOADS_REST = (
+DOWNLOADS_REST = QT_TRANSLATE_NOOP(
+    "LibraryPresenter",
     "Downloads that are not finished rest in the folder that was used before. They can go on once it is the models "
-    "folder again."
+    "folder again.",
 )
 
 
@@ -83,8 +85,12 @@ class LibraryPresenter(QObject):
     def add_file(self) -> None:
         """Let the person choose a file, and use it where it lies."""
         self._picker.close()
+        models, everything = self.tr("GGUF models"), self.tr("All files")
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Add a model file", str(self.models_folder), "GGUF models (*.gguf);;All files (*)"
+            self._window,
+            self.tr("Add a model file"),
+            str(self.models_folder),
+            f"{models} (*.gguf);;{everything} (*)",
         )
         if path:
             self._models.add_file(Path(path))
@@ -106,24 +112,26 @@ class LibraryPresenter(QObject):
 
     def _remove_as_agreed(self, model: LocalModel) -> None:
         try:
-            if not self._agreed(removal_question(model), "Move to trash", self._use_of(model)):
+            if not self._agreed(removal_question(model), self.tr("Move to trash"), self._use_of(model)):
                 return
             remove(model)
         except TrashUnusableError as error:
             question = removal_question(model, forever=True)
-            if not self._agreed(question, "Delete forever", error.sentence):
+            if not self._agreed(question, self.tr("Delete forever"), error.sentence):
                 return
             delete_forever(model)
         self._models.forget_file(model.path)
 
     def _use_of(self, model: LocalModel) -> str:
         chosen = self._models.standing.model
-        return "It is the model in use." if chosen is not None and chosen.path == model.path else ""
+        return self.tr("It is the model in use.") if chosen is not None and chosen.path == model.path else ""
 
     def _agreed(self, question: RemovalQuestion, deed: str, before: str = "") -> bool:
-        box = MessageBox(self._window, "Remove a model", question.question, f"{before} {question.consequence}".strip())
+        box = MessageBox(
+            self._window, self.tr("Remove a model"), question.question, f"{before} {question.consequence}".strip()
+        )
         yes = box.add_choice(deed)
-        box.add_safe_choice("Keep it")
+        box.add_safe_choice(self.tr("Keep it"))
         box.exec()
         return box.clickedButton() is yes
 
@@ -140,11 +148,11 @@ class LibraryPresenter(QObject):
     @Slot()
     def change_models_folder(self) -> None:
         """Let the person choose another models folder, and use it from now on."""
-        folder = self._chosen_folder("Choose the models folder")
+        folder = self._chosen_folder(self.tr("Choose the models folder"))
         if folder is not None and folder != self.models_folder:
             self._save(models_folder=str(folder))
             if any(transfer.can_pause for transfer in self._transfers.transfers):
-                self._window.notice_bar.show_notice(Notice(LIBRARY_FAILED, DOWNLOADS_REST, Severity.INFO))
+                self._window.notice_bar.show_notice(Notice(LIBRARY_FAILED, self.tr(DOWNLOADS_REST), Severity.INFO))
             self._transfers.use_folder(folder)
             self._use_folders()
             self.models_folder_changed.emit(folder)
@@ -165,7 +173,7 @@ class LibraryPresenter(QObject):
 
     @Slot()
     def _on_add_folder_requested(self) -> None:
-        folder = self._chosen_folder("Choose a folder with models")
+        folder = self._chosen_folder(self.tr("Choose a folder with models"))
         extra = self._settings.value.extra_folders
         if folder is not None and str(folder) not in extra:
             self._save(extra_folders=(*extra, str(folder)))
@@ -186,8 +194,11 @@ class LibraryPresenter(QObject):
         except KnownError as error:
             page.show_token_state(error.text)
             return
-        where = "in this computer's keyring" if is_stored else "until QuantChat is closed; there is no usable keyring"
-        page.show_token_state(f"The token is kept {where}.")
+        page.show_token_state(
+            self.tr("The token is kept in this computer's keyring.")
+            if is_stored
+            else self.tr("The token is kept until QuantChat is closed; there is no usable keyring.")
+        )
 
     @Slot()
     def _on_forget_token_requested(self) -> None:
@@ -197,9 +208,9 @@ class LibraryPresenter(QObject):
             self._picker.places_page.show_token_state(error.text)
             return
         self._picker.places_page.show_token_state(
-            "The token is forgotten."
+            self.tr("The token is forgotten.")
             if is_forgotten
-            else "The keyring could not be opened, so that a token may still be in it."
+            else self.tr("The keyring could not be opened, so that a token may still be in it.")
         )
 
     def _chosen_folder(self, title: str) -> Path | None:
@@ -223,7 +234,9 @@ class LibraryPresenter(QObject):
         try:
             self._settings.save(**changes)
         except OSError as error:
-            sentence = f"Your settings could not be saved ({error.strerror}). They hold until QuantChat is closed."
+            sentence = self.tr(
+                "Your settings could not be saved ({reason}). They hold until QuantChat is closed."
+            ).format(reason=error.strerror)
             self._window.notice_bar.show_notice(Notice(LIBRARY_FAILED, sentence, Severity.WARNING))
 
     def _tell(self, error: KnownError) -> None:

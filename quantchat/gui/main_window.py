@@ -9,12 +9,17 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from quantchat.gui.chat_settings.assistant_button import AssistantButton
+from quantchat.gui.chat_settings.panel import ChatSettingsPanel
+from quantchat.gui.chat_settings.panel_place import PanelPlace
 from quantchat.gui.chat_view import ChatView
 from quantchat.gui.composer import Composer
 from quantchat.gui.empty_state import EmptyState
+from quantchat.gui.find_bar import FindBar
 from quantchat.gui.icons import Icons
 from quantchat.gui.notice_bar import NoticeBar
 from quantchat.gui.sidebar import Sidebar
+from quantchat.gui.temporary_banner import TemporaryBanner
 from quantchat.gui.theme import COMPOSER_WIDTH, Space, Theme
 from quantchat.gui.top_bar import TopBar
 
@@ -48,10 +53,15 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(theme, icons)
         self.top_bar = TopBar(theme, icons)
         self.empty_state = EmptyState(theme, icons)
+        self.temporary_banner = TemporaryBanner(theme, icons)
         self.chat_view = ChatView(theme, icons)
         self.chat_view.set_empty_widget(self.empty_state)
+        self.find_bar = FindBar(theme, icons)
         self.notice_bar = NoticeBar(theme, icons)
         self.composer = Composer(theme, icons)
+        self.assistant_button = AssistantButton(theme, icons)
+        self.composer.add_tool(self.assistant_button)
+        self.chat_settings_panel = ChatSettingsPanel(theme, icons)
         self.setCentralWidget(self._laid_out())
 
     def add_shortcut(self, keys: str, name: str, action: Callable[[], object]) -> None:
@@ -76,15 +86,14 @@ class MainWindow(QMainWindow):
         below.setSpacing(Space.S)
         self.notice_bar.setMaximumWidth(COMPOSER_WIDTH)
         for widget in (self.notice_bar, self.composer):
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(widget, 1000)
-            row.addStretch(1)
-            below.addLayout(row)
-        right = QVBoxLayout()
+            below.addLayout(_centred(widget))
+        chat = QWidget()
+        right = QVBoxLayout(chat)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.top_bar)
+        right.addLayout(_centred(self.temporary_banner))
+        right.addWidget(self.find_bar)
         right.addWidget(self.chat_view, 1)
         right.addLayout(below)
         whole = QWidget()
@@ -92,7 +101,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addLayout(right, 1)
+        row.addWidget(PanelPlace(chat, self.chat_settings_panel), 1)
         return whole
 
     @override
@@ -126,6 +135,15 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """A row in which a widget is as wide as it may be, and stands in the middle of what is left."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 1000)
+    row.addStretch(1)
+    return row
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -66,9 +66,12 @@ class _GroundPainter:
         depth_before = self._block.previous().blockFormat().intProperty(ProseProperty.QUOTE_DEPTH)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(QColor(self._colours.line))
+        is_right_to_left = self._block.textDirection() == Qt.LayoutDirection.RightToLeft
         for level in range(depth):
+            distance = level * QUOTE_INDENT
+            left = self._width - distance - _BAR_WIDTH if is_right_to_left else distance
             top = self._origin.y() - (self._format.topMargin() if level < depth_before else 0)
-            self._painter.drawRect(QRectF(level * QUOTE_INDENT, top, _BAR_WIDTH, self._bottom - top))
+            self._painter.drawRect(QRectF(left, top, _BAR_WIDTH, self._bottom - top))
 
     def _paint_bullet(self, line: QTextLine, level: int) -> None:
         text = line.naturalTextRect().translated(self._origin)

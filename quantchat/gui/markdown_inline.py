@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from markdown_it.token import Token
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 
 from quantchat.core.autolinks import split_addresses
+from quantchat.gui.markdown_direction import END_OF_ISOLATE, ISOLATE, runs_right_to_left
 from quantchat.gui.markdown_objects import OBJECT_CHAR, formula_format, is_drawable
-from quantchat.gui.markdown_parser import FORMULA
+from quantchat.gui.markdown_parser import FORMULA, image_text
 from quantchat.gui.markdown_style import INLINE_CODE_PADDING, ProseStyle
 
 LINE_BREAK = "\u2028"
@@ -25,24 +27,41 @@ class ParagraphBreaks:
     begin_text: Callable[[], None]
 
 
+def words_of(tokens: Sequence[Token]) -> str:
+    """The words of a paragraph, without code, by which it is told which way it runs."""
+    return " ".join(token.content for token in tokens if token.type == "text")
+
+
 class InlineWriter:
     """Writes at a cursor; `breaks` are missing where a paragraph cannot be interrupted, as in a table."""
 
     def __init__(
-        self, style: ProseStyle, cursor: QTextCursor, text: QTextCharFormat, breaks: ParagraphBreaks | None = None
+        self,
+        style: ProseStyle,
+        cursor: QTextCursor,
+        text: QTextCharFormat,
+        breaks: ParagraphBreaks | None = None,
+        *,
+        is_cell: bool = False,
     ) -> None:
         self._style = style
         self._cursor = cursor
         self._text = text
         self._breaks = breaks
+        self._is_cell = is_cell
         self._is_after_formula = False
+        self._is_right_to_left = False
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write the parts of one paragraph."""
+        self._is_right_to_left = runs_right_to_left(words_of(tokens))
+        if self._is_right_to_left:
+            # A document would take code for the first word, and the whole sentence for one from left to right.
+            direction = QTextBlockFormat()
+            direction.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            self._cursor.mergeBlockFormat(direction)
         if tokens and self._is_code(tokens[0]):
-            room_for_padding = QTextBlockFormat()
-            room_for_padding.setTextIndent(INLINE_CODE_PADDING)
-            self._cursor.mergeBlockFormat(room_for_padding)
+            self._cursor.mergeBlockFormat(self._room_for_padding())
         formats = [self._text]
         for token, following in zip_longest(tokens, tokens[1:]):
             if token.nesting == 1:
@@ -59,6 +78,17 @@ class InlineWriter:
             self._write_spaced(token.markup.replace("\n", LINE_BREAK), self._style.inline_code(characters))
         else:
             self._cursor.insertText(OBJECT_CHAR, formula)
+
+    def _room_for_padding(self) -> QTextBlockFormat:
+        """Room before the code that a paragraph begins with; the width of a table's column counts margins alone."""
+        room = QTextBlockFormat()
+        if not self._is_cell:
+            room.setTextIndent(INLINE_CODE_PADDING)
+        elif self._is_right_to_left:
+            room.setRightMargin(INLINE_CODE_PADDING)
+        else:
+            room.setLeftMargin(INLINE_CODE_PADDING)
+        return room
 
     def _is_code(self, token: Token | None) -> bool:
         """Whether a part has the ground of code."""
@@ -98,16 +128,15 @@ class InlineWriter:
             return
         match token.type:
             case "code_inline":
-                self._write_spaced(token.content, self._style.inline_code(characters))
+                self._write_code(token.content, characters)
             case "softbreak" | "hardbreak":
                 # Models break lines where they mean it, as in verses and addresses.
                 self._cursor.insertText(LINE_BREAK, characters)
             case kind if kind == FORMULA:
                 self.write_formula(token, bool(token.meta["is_display"]), characters)
             case "image":
-                text = f"[image: {token.content}] ({token.attrGet('src')})"
-                self._cursor.insertText(text, self._style.faint(characters))
-            case _ if is_before_code:
+                self._cursor.insertText(image_text(token), self._style.faint(characters))
+            case _ if is_before_code and not self._is_right_to_left:
                 self._write_spaced(token.content, characters)
             case _:
                 self._write_text(token.content, characters)
@@ -133,6 +162,13 @@ class InlineWriter:
         for part in split_addresses(text):
             is_link = bool(part.address)
             self._cursor.insertText(part.text, self._style.link(characters, part.address) if is_link else characters)
+
+    def _write_code(self, code: str, characters: QTextCharFormat) -> None:
+        if self._is_right_to_left:
+            self._cursor.insertText(ISOLATE, characters)
+        self._write_spaced(code, self._style.inline_code(characters))
+        if self._is_right_to_left:
+            self._cursor.insertText(END_OF_ISOLATE, self._style.spaced(characters))
 
     def _write_spaced(self, text: str, characters: QTextCharFormat) -> None:
         """Write text with room behind its last character, for the padding of an inline code's ground."""

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
+from quantchat.gui.markdown_direction import without_isolates
 from quantchat.gui.theme import TextSize
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class ObjectProperty(IntEnum):
     WIDTH = QTextFormat.Property.UserProperty + 25
     ASCENT = QTextFormat.Property.UserProperty + 26
     DESCENT = QTextFormat.Property.UserProperty + 27
+    GROUND = QTextFormat.Property.UserProperty + 28
 
 
 def register_objects(document: QTextDocument) -> None:
@@ -117,7 +119,7 @@ def is_drawable(latex: str, is_display: bool, characters: QTextCharFormat) -> bo
 
 def text_with_sources(cursor: QTextCursor) -> str:
     """The selected text as it is copied: each object is its source."""
-    text = cursor.selection().toPlainText()
+    text = without_isolates(cursor.selection().toPlainText())
     if OBJECT_CHAR not in text:
         return text
     document = cursor.document()
@@ -190,6 +192,8 @@ class _FormulaObject(QPyTextObject):
         drawing = _drawing_of(format)
         if drawing is None:
             return
+        if format.hasProperty(ObjectProperty.GROUND):
+            painter.fillRect(rect, format.brushProperty(ObjectProperty.GROUND))
         scale = rect.width() / drawing.width if drawing.width else 1.0
         base_line = QPointF(rect.left(), rect.bottom() - format.doubleProperty(ObjectProperty.DESCENT))
         _paint(painter, base_line, drawing, format, scale)
@@ -271,8 +275,10 @@ class _TaskBoxObject(QPyTextObject):
         format: QTextFormat,
     ) -> None:
         colour = format.foreground().color()
+        is_right_to_left = doc.findBlock(posInDocument).textDirection() == Qt.LayoutDirection.RightToLeft
+        left = rect.right() - _BOX_SIZE if is_right_to_left else rect.left()
         bottom = rect.bottom() - format.doubleProperty(ObjectProperty.DESCENT) + _BOX_DROP
-        box = QRectF(rect.left(), bottom - _BOX_SIZE, _BOX_SIZE, _BOX_SIZE).adjusted(0.75, 0.75, -0.75, -0.75)
+        box = QRectF(left, bottom - _BOX_SIZE, _BOX_SIZE, _BOX_SIZE).adjusted(0.75, 0.75, -0.75, -0.75)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.3))

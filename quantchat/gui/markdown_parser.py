@@ -6,7 +6,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.reference import reference
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, emphasis
+from markdown_it.token import Token
+from PySide6.QtCore import QCoreApplication
 
 from quantchat.core.formulas import MAX_FORMULA_CHARS, display_closer, formula_at
 
@@ -19,6 +21,7 @@ FORMULA = "formula"
 FORMULA_BLOCK = "formula_block"
 """Type of the token of a displayed formula that is a paragraph of its own."""
 
+_FIRST_EAST_ASIAN = "\u2e80"
 _OPENER = re.compile(r"\\\[|\$\$")
 _AFTER_CLOSER = re.compile(r"([.,;:!?]?)[ \t]*$", re.MULTILINE)
 
@@ -31,8 +34,15 @@ def markdown_parser() -> MarkdownIt:
     parser.block.ruler.before(
         "table", FORMULA_BLOCK, _read_formula_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    parser.inline.ruler.at("emphasis", _read_emphasis)
     parser.block.ruler.at("reference", _read_reference)
     return parser
+
+
+def image_text(token: Token) -> str:
+    """What is shown for an image, which is never fetched."""
+    shown = QCoreApplication.translate("markdown_parser", "[image: {description}] ({address})")
+    return shown.format(description=token.content, address=token.attrGet("src"))
 
 
 def _read_inline_formula(state: StateInline, silent: bool) -> bool:
@@ -45,6 +55,27 @@ def _read_inline_formula(state: StateInline, silent: bool) -> bool:
         token.meta = {"is_display": formula.is_display}
     state.pos = formula.end
     return True
+
+
+def _read_emphasis(state: StateInline, silent: bool) -> bool:
+    """Read asterisks; beside Chinese, Japanese and Korean letters also those between a letter and a punctuation mark.
+
+    CommonMark takes those for text, because in other scripts a space stands there. Models do not know that and write
+    "**好。**再来" all the time.
+    """
+    start, known = state.pos, len(state.delimiters)
+    if not emphasis.tokenize(state, silent):
+        return False
+    before, after = state.src[:start][-1:], state.src[state.pos : state.posMax][:1]
+    if state.src[start] == "*":
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = delimiter.open or (_is_east_asian(before) and bool(after.strip()))
+            delimiter.close = delimiter.close or (_is_east_asian(after) and bool(before.strip()))
+    return True
+
+
+def _is_east_asian(char: str) -> bool:
+    return char >= _FIRST_EAST_ASIAN and char.isalpha()
 
 
 def _read_formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

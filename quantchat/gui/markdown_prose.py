@@ -5,10 +5,11 @@ browser would draw local files that an answer names, so every resource is one em
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QMimeData, QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -20,9 +21,10 @@ from typing_extensions import override
 
 from quantchat.gui.markdown_grounds import paint_grounds
 from quantchat.gui.markdown_objects import text_with_sources
-from quantchat.gui.markdown_style import ProseStyle
+from quantchat.gui.markdown_style import CODE_PADDING, ProseProperty, ProseStyle
 from quantchat.gui.markdown_writer import ProseWriter
-from quantchat.gui.message_text import make_message_text, scrolls_the_chat
+from quantchat.gui.message_text import make_message_text
+from quantchat.gui.selection import SelectableText
 from quantchat.gui.theme import Space, Theme
 
 _OPENED_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -31,7 +33,7 @@ OVERHANG = 3
 """Room below the last line: the ground of inline code reaches a little below the text."""
 
 
-class ProseWidget(QTextBrowser):
+class ProseWidget(SelectableText, QTextBrowser):
     """Markdown without fenced code: a closed part that stays, and a tail that may still change.
 
     Signals:
@@ -48,7 +50,7 @@ class ProseWidget(QTextBrowser):
         self._top_gap = 0 if is_first else int(Space.S)
         self._closed_source = ""
         self._tail_source = ""
-        make_message_text(self, "Answer text")
+        make_message_text(self, self.tr("Answer text"))
         self.setOpenLinks(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextInteractionFlags(
@@ -59,6 +61,11 @@ class ProseWidget(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor_clicked)
         self._writer = ProseWriter(document, style, self._top_gap)
         self._closed_end = self._writer.mark()
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown that is shown, the part that may still change too."""
+        return self._closed_source + self._tail_source
 
     @property
     def closed_chars(self) -> int:
@@ -72,18 +79,20 @@ class ProseWidget(QTextBrowser):
 
     def append_closed(self, source: str) -> None:
         """Put a final part in the place of the tail."""
-        self._remove_tail()
-        self._writer.write(source)
+        with self._kept_selection():
+            self._remove_tail()
+            self._writer.write(source)
         self._closed_source += source
         self._closed_end = self._writer.mark()
         self._describe()
 
     def set_tail(self, source: str) -> None:
         """Show what is not final yet below the closed part."""
-        self._remove_tail()
-        self._tail_source = source
-        if source:
-            self._writer.write(source)
+        with self._kept_selection():
+            self._remove_tail()
+            self._tail_source = source
+            if source:
+                self._writer.write(source)
 
     def restyle(self, style: ProseStyle) -> None:
         """Write everything again in another style."""
@@ -95,6 +104,19 @@ class ProseWidget(QTextBrowser):
         if closed:
             self.append_closed(closed)
         self.set_tail(tail)
+
+    @contextmanager
+    def _kept_selection(self) -> Iterator[None]:
+        """Keep what is selected in the tail, which is written again and mostly begins as it did."""
+        before = self.textCursor()
+        anchor, position, has_selection = before.anchor(), before.position(), before.hasSelection()
+        yield
+        end = self.document().characterCount() - 1
+        if has_selection and max(anchor, position) <= end:
+            cursor = self.textCursor()
+            cursor.setPosition(anchor)
+            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
 
     def _describe(self) -> None:
         """Give a screen reader the source of what is no text: formulas, and the boxes of tasks."""
@@ -111,7 +133,12 @@ class ProseWidget(QTextBrowser):
         self._set_height(size)
 
     def _set_height(self, size: QSizeF) -> None:
-        self.setFixedHeight(math.ceil(size.height()) + OVERHANG)
+        self.setFixedHeight(math.ceil(size.height()) + self._overhang())
+
+    def _overhang(self) -> int:
+        """Room below the last line, pixels; a document leaves out the margin below its last paragraph."""
+        is_code = self.document().lastBlock().blockFormat().hasProperty(ProseProperty.CODE_GROUND)
+        return CODE_PADDING if is_code else OVERHANG
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
@@ -125,25 +152,12 @@ class ProseWidget(QTextBrowser):
         return text_with_sources(cursor)
 
     @override
-    def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(text_with_sources(self.textCursor()))
-        return data
-
-    @override
     def loadResource(self, resource_type: int, name: QUrl | str) -> object:
         return QPixmap(1, 1)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if scrolls_the_chat(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

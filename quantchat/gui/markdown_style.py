@@ -105,8 +105,28 @@ class ProseStyle:
         block.setLineHeight(line_height, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         if quote_depth:
             block.setProperty(ProseProperty.QUOTE_DEPTH, quote_depth)
-            block.setLeftMargin(quote_depth * QUOTE_INDENT)
+            block.merge(ProseStyle.quote_margins(quote_depth, is_right_to_left=False))
         return block
+
+    @staticmethod
+    def quote_margins(quote_depth: int, *, is_right_to_left: bool) -> QTextBlockFormat:
+        """Room for the bars of a quote, at the side where its text begins."""
+        block = QTextBlockFormat()
+        margin = quote_depth * QUOTE_INDENT
+        block.setLeftMargin(0 if is_right_to_left else margin)
+        block.setRightMargin(margin if is_right_to_left else 0)
+        return block
+
+    @staticmethod
+    def with_mirrored_numbers(items: QTextListFormat) -> QTextListFormat:
+        """The same list with the full stop at the left of its numbers, where text that runs leftwards has it.
+
+        Qt turns a number and its full stop round, and then once more when it draws them from right to left.
+        """
+        mirrored = QTextListFormat(items)
+        mirrored.setNumberPrefix(".")
+        mirrored.setNumberSuffix("")
+        return mirrored
 
     @staticmethod
     def heading_line_height(level: int) -> int:
@@ -162,14 +182,18 @@ class ProseStyle:
         return list_format
 
     @staticmethod
-    def table(gap: int, left_margin: int) -> QTextTableFormat:
-        """A table as wide as it needs to be, at most as wide as the column."""
+    def table(gap: int, margin: int, is_right_to_left: bool) -> QTextTableFormat:
+        """A table as wide as it needs to be, at most as wide as the column, at the side where its text begins."""
         table = QTextTableFormat()
         table.setBorder(0)
         table.setCellSpacing(0)
         table.setCellPadding(0)
         table.setTopMargin(gap)
-        table.setLeftMargin(left_margin)
+        if is_right_to_left:
+            table.setRightMargin(margin)
+            table.setAlignment(Qt.AlignmentFlag.AlignRight)
+        else:
+            table.setLeftMargin(margin)
         table.setHeaderRowCount(1)
         table.setBorderCollapse(True)
         return table

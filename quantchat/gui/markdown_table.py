@@ -2,12 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QSizeF, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextTable, QWheelEvent
 from PySide6.QtWidgets import QTextEdit
 from typing_extensions import override
 
-from quantchat.gui.code_block import SCROLL_BAR_HEIGHT, sideways_bar_style
+from quantchat.gui.code_block import SCROLL_BAR_HEIGHT, scroll_sideways, sideways_bar_style
 from quantchat.gui.markdown_prose import OVERHANG, ProseWidget
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.theme import Theme
@@ -24,6 +24,9 @@ class TableProse(ProseWidget):
     def __init__(self, theme: Theme, style: ProseStyle, *, is_first: bool) -> None:
         super().__init__(theme, style, is_first=is_first)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._is_at_right = True
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.horizontalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._style_bar()
 
     @override
@@ -48,7 +51,7 @@ class TableProse(ProseWidget):
         """Lay the table out in its own width, and be as high as that makes it."""
         document = self.document()
         bar = self.horizontalScrollBar()
-        scrolled = bar.value()
+        scrolled, is_at_right = bar.value(), self._is_at_right
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         document.setTextWidth(-1)
         wanted = math.ceil(document.idealWidth())
@@ -57,12 +60,36 @@ class TableProse(ProseWidget):
         self.setLineWrapColumnOrWidth(max(self.width(), least))
         self._set_height(document.size())
         if not self.textCursor().hasSelection():
-            self.moveCursor(QTextCursor.MoveOperation.Start)  # the text pushed it to the end, and the view follows it
-        bar.setValue(scrolled)
+            self.setTextCursor(self._beginning())  # the text pushed it to the end, and the view follows it
+        self._is_at_right = is_at_right
+        bar.setValue(bar.maximum() if self._begins_at_right and is_at_right else scrolled)
+
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        self._is_at_right = value == self.horizontalScrollBar().maximum()
+
+    @Slot(int, int)
+    def _on_range_changed(self, _minimum: int, maximum: int) -> None:
+        """Keep the beginning of a table in view that runs from right to left, until the person scrolls."""
+        if self._begins_at_right and self._is_at_right:
+            self.horizontalScrollBar().setValue(maximum)
+
+    def _beginning(self) -> QTextCursor:
+        """Where the table begins: the columns of one that runs from right to left are written in reverse."""
+        if self._begins_at_right:
+            table = self._tables()[0]
+            return table.cellAt(0, table.columns() - 1).firstCursorPosition()
+        return QTextCursor(self.document())
+
+    def _tables(self) -> list[QTextTable]:
+        return [frame for frame in self.document().rootFrame().childFrames() if isinstance(frame, QTextTable)]
 
     def _columns(self) -> int:
-        tables = [frame for frame in self.document().rootFrame().childFrames() if isinstance(frame, QTextTable)]
-        return max((table.columns() for table in tables), default=1)
+        return max((table.columns() for table in self._tables()), default=1)
+
+    @property
+    def _begins_at_right(self) -> bool:
+        return any(table.format().alignment() & Qt.AlignmentFlag.AlignRight for table in self._tables())
 
     @override
     def _set_height(self, size: QSizeF) -> None:
@@ -77,8 +104,4 @@ class TableProse(ProseWidget):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta()
-        if abs(delta.x()) > abs(delta.y()):
-            QTextEdit.wheelEvent(self, event)  # sideways: past what a run of prose does, which is nothing
-        else:
-            event.ignore()
+        scroll_sideways(self, event)

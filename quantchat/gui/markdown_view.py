@@ -7,7 +7,7 @@ can be selected as a whole; each fenced code block is a widget of its own.
 import re
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from quantchat.core.formulas import open_formula_start
 from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter, table_width_chars
@@ -16,6 +16,8 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.markdown_prose import ProseWidget
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.markdown_table import TableProse
+from quantchat.gui.markdown_text import plain_text
+from quantchat.gui.selection import MessageSelection
 from quantchat.gui.theme import Space, Theme
 
 LONG_PROSE_CHARS = 12_000
@@ -44,11 +46,25 @@ class MarkdownView(QWidget):
         self._splitter = MarkdownSplitter()
         self._parts: list[ProseWidget | CodeBlock] = []
         self._is_open = False
+        self._selection = MessageSelection(self.texts)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.M)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
+
+    def texts(self) -> tuple[QTextEdit, ...]:
+        """The texts it is made of, in reading order."""
+        return tuple(part.text_edit if isinstance(part, CodeBlock) else part for part in self._parts)
+
+    def selected_text(self) -> str:
+        """What is selected, through all of its texts, as it is copied."""
+        return self._selection.text()
+
+    def plain_text(self) -> str:
+        """What a person sees, as text without Markdown's marks."""
+        texts = (part.code if isinstance(part, CodeBlock) else plain_text(part.markdown) for part in self._parts)
+        return "\n\n".join(text for text in texts if text)
 
     def append(self, text: str) -> None:
         """Show more of a text that is still being written."""
@@ -126,6 +142,7 @@ class MarkdownView(QWidget):
         return table
 
     def _add(self, part: ProseWidget | CodeBlock) -> None:
+        (part.text_edit if isinstance(part, CodeBlock) else part).join_selection(self._selection)
         self._parts.append(part)
         self._column.addWidget(part)
 

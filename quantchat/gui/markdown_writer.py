@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextList
 
-from quantchat.gui.markdown_inline import LINE_BREAK, InlineWriter, ParagraphBreaks
+from quantchat.gui.markdown_direction import runs_right_to_left
+from quantchat.gui.markdown_inline import LINE_BREAK, InlineWriter, ParagraphBreaks, words_of
 from quantchat.gui.markdown_objects import OBJECT_CHAR, TASK_BOX_WIDTH, register_objects, task_box_format
 from quantchat.gui.markdown_parser import FORMULA_BLOCK, markdown_parser
 from quantchat.gui.markdown_style import INDENT_WIDTH, QUOTE_INDENT, ProseProperty, ProseStyle
@@ -25,6 +26,7 @@ _MOST_COLUMNS = 100
 
 _TASK_MARK = re.compile(r"\[[ xX]\] ")
 _ALIGNMENTS = {
+    "text-align:left": Qt.AlignmentFlag.AlignLeft,
     "text-align:right": Qt.AlignmentFlag.AlignRight,
     "text-align:center": Qt.AlignmentFlag.AlignHCenter,
 }
@@ -229,6 +231,16 @@ class ProseWriter:
             parts[0].content = parts[0].content[len("[ ] ") :]
         self._is_item_text = False
         self._inline(self._paragraph_breaks).write(parts)
+        if self._cursor.block().textDirection() == Qt.LayoutDirection.RightToLeft:
+            self._mirror()
+
+    def _mirror(self) -> None:
+        """Turn round what a text document leaves as it is in a paragraph that runs from right to left."""
+        if self._quote_depth:
+            self._cursor.mergeBlockFormat(self._style.quote_margins(self._quote_depth, is_right_to_left=True))
+        items = self._cursor.block().textList()
+        if items is not None and items.count() == 1 and self._lists and self._lists[-1].is_ordered:
+            items.setFormat(self._style.with_mirrored_numbers(items.format()))
 
     def _begin_task(self, is_done: bool) -> None:
         """Write the box of a task where its bullet would be."""
@@ -259,22 +271,26 @@ class ProseWriter:
             return
         self._end_item()
         gap = 0 if self._is_at_top() else int(Space.M)
-        left_margin = self._quote_depth * QUOTE_INDENT + len(self._lists) * INDENT_WIDTH
+        margin = self._quote_depth * QUOTE_INDENT + len(self._lists) * INDENT_WIDTH
+        is_right_to_left = runs_right_to_left(
+            " ".join(words_of(cell.children or ()) for row in rows for cell, _ in row)
+        )
         if self._cursor.block().length() > 1 or self._cursor.block().userState() == _HOLDS_ITS_PLACE:
             self._cursor.insertBlock(self._style.nothing(), self._style.text())
-        table = self._cursor.insertTable(len(rows), columns, self._style.table(gap, left_margin))
+        table = self._cursor.insertTable(len(rows), columns, self._style.table(gap, margin, is_right_to_left))
         for row_number, row in enumerate(rows):
-            for column, (cell_token, alignment) in enumerate(row):
+            for number, (cell_token, alignment) in enumerate(row):
+                column = columns - 1 - number if is_right_to_left else number
                 cell = table.cellAt(row_number, column)
                 cell.setFormat(self._style.cell(row_number == len(rows) - 1, column == columns - 1))
                 self._cursor = cell.firstCursorPosition()
                 block = self._style.block(0, 0, 0)
-                block.setAlignment(alignment)
+                block.setAlignment((alignment or _leading(is_right_to_left)) | Qt.AlignmentFlag.AlignAbsolute)
                 self._cursor.setBlockFormat(block)
                 self._text = self._style.text()
                 if row_number == 0:
                     self._text.setFontWeight(QFont.Weight.DemiBold.value)
-                self._inline().write(cell_token.children or ())
+                InlineWriter(self._style, self._cursor, self._text, is_cell=True).write(cell_token.children or ())
         self._cursor = QTextCursor(self._document)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._cursor.setBlockFormat(self._style.nothing())
@@ -290,17 +306,22 @@ def _task_state(parts: Sequence[Token]) -> bool | None:
     return text[1] != " " if _TASK_MARK.match(text) else None
 
 
-def _table_rows(tokens: Iterator[Token]) -> list[list[tuple[Token, Qt.AlignmentFlag]]]:
-    """The cells of the table whose opening token was the last one read."""
-    rows: list[list[tuple[Token, Qt.AlignmentFlag]]] = []
-    alignment = Qt.AlignmentFlag.AlignLeft
+def _leading(is_right_to_left: bool) -> Qt.AlignmentFlag:
+    """Where the cells of a table are aligned that says nothing about it."""
+    return Qt.AlignmentFlag.AlignRight if is_right_to_left else Qt.AlignmentFlag.AlignLeft
+
+
+def _table_rows(tokens: Iterator[Token]) -> list[list[tuple[Token, Qt.AlignmentFlag | None]]]:
+    """The cells of the table whose opening token was the last one read, and how the table says they are aligned."""
+    rows: list[list[tuple[Token, Qt.AlignmentFlag | None]]] = []
+    alignment: Qt.AlignmentFlag | None = None
     for token in tokens:
         if token.type == "table_close":
             break
         if token.type == "tr_open":
             rows.append([])
         elif token.type in {"th_open", "td_open"}:
-            alignment = _ALIGNMENTS.get(str(token.attrGet("style")), Qt.AlignmentFlag.AlignLeft)
+            alignment = _ALIGNMENTS.get(str(token.attrGet("style")))
         elif token.type == "inline":
             rows[-1].append((token, alignment))
     return rows

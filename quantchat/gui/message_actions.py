@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.chat import AnswerFigures
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.tab_order import put_in_tab_order
 from quantchat.gui.theme import ICON_SIZE, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 ACTION_OUTSET = (SMALL_BUTTON_HEIGHT - ICON_SIZE) // 2
 """How far a button reaches over its icon: by so much the row stands out of the column of text, to align the icons."""
 
-_FAINT = 0.55
+COPY = QT_TRANSLATE_NOOP("MessageActions", "Copy message")
+ANSWER_AGAIN = QT_TRANSLATE_NOOP("MessageActions", "Answer again")
+EDIT = QT_TRANSLATE_NOOP("MessageActions", "Edit message")
+MORE = QT_TRANSLATE_NOOP("MessageActions", "More")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,14 @@ class SiblingRequest:
     step: int
 
 
+@dataclass(frozen=True, slots=True)
+class RegenerateWith:
+    """An answer shall be made once more by another model; `key` is that of its `AnswererOption`."""
+
+    message_id: int
+    key: str
+
+
 class MessageActions(QWidget):
     """The row below a message; faint until the pointer or the keyboard is at the message.
 
@@ -34,81 +48,186 @@ class MessageActions(QWidget):
         regenerate_chosen: the answer shall be made once more.
         edit_chosen: the message shall be edited and sent again.
         step_chosen: the next (1) or the former (-1) alternative shall be shown.
+        menu_chosen: all else that can be done shall be offered.
     """
 
     copy_chosen = Signal()
     regenerate_chosen = Signal()
     edit_chosen = Signal()
     step_chosen = Signal(int)
+    menu_chosen = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, *, is_answer: bool) -> None:
         super().__init__()
-        self._count = 1
-        self._position = 1
+        self._theme = theme
+        self._icons = icons
         self._enabled = True
-        self._opacity = QGraphicsOpacityEffect(self)
-        self._opacity.setOpacity(_FAINT)
-        self.setGraphicsEffect(self._opacity)
-        self._copy = self._button(theme, icons, "Copy message", IconName.COPY)
-        self._copy.clicked.connect(self.copy_chosen)
-        self._again = self._button(
-            theme, icons, *(("Answer again", IconName.REGENERATE) if is_answer else ("Edit message", IconName.EDIT))
-        )
-        self._again.clicked.connect(self.regenerate_chosen if is_answer else self.edit_chosen)
-        self._former = self._button(theme, icons, "Former version", IconName.CHEVRON_LEFT)
-        self._former.clicked.connect(self._on_former_clicked)
-        self._place = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
-        self._next = self._button(theme, icons, "Next version", IconName.CHEVRON_RIGHT)
-        self._next.clicked.connect(self._on_next_clicked)
-        self._figures = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._is_near = False
+        self._buttons: list[_ActionButton] = []
+        self._versions: _Versions | None = None
+        self._figures: ThemedLabel | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         if not is_answer:
-            row.addStretch(1)
-        for widget in (self._copy, self._again, self._figures, self._former, self._place, self._next):
-            row.addWidget(widget)
+            self._row.addStretch(1)
+        copy = self._button(self.tr(COPY), IconName.COPY)
+        copy.clicked.connect(self.copy_chosen)
         if is_answer:
-            row.addStretch(1)
-        self._figures.setContentsMargins(Space.S, 0, Space.S, 0)
-        self.set_siblings(1, 1)
-        self.set_figures(None)
+            self._again = self._button(self.tr(ANSWER_AGAIN), IconName.REGENERATE)
+            self._again.clicked.connect(self.regenerate_chosen)
+        else:
+            self._again = self._button(self.tr(EDIT), IconName.EDIT)
+            self._again.clicked.connect(self.edit_chosen)
+        self._more = self._button(self.tr(MORE), IconName.MORE)
+        self._more.clicked.connect(self.menu_chosen)
+        for button in (copy, self._again, self._more):
+            self._row.addWidget(button)
+        if is_answer:
+            self._row.addStretch(1)
 
-    def _button(self, theme: Theme, icons: Icons, label: str, icon: IconName) -> Button:
-        button = Button(theme, icons, label, icon=icon, icon_only=True, height=SMALL_BUTTON_HEIGHT)
-        button.installEventFilter(self)
-        return button
+    @property
+    def menu_button(self) -> Button:
+        """Where the menu belongs."""
+        return self._more
 
     def set_siblings(self, position: int, count: int) -> None:
         """Say which alternative this is, from 1; a single one has no arrows."""
-        self._position, self._count = position, count
-        for widget in (self._former, self._place, self._next):
-            widget.setVisible(count > 1)
-        self._place.setText(f"{position} of {count}")
-        self._refresh()
+        if self._versions is None and count > 1:
+            self._versions = self._made_versions()
+        if self._versions is not None:
+            self._versions.show_place(position, count)
 
     def set_figures(self, figures: AnswerFigures | None) -> None:
         """Show speed and time to the first token."""
         has_figures = figures is not None and figures.answer_tokens > 0
-        self._figures.setVisible(has_figures)
-        if figures is not None and has_figures:
-            speed = f"{figures.tokens_per_second:.1f} tokens/s    " if figures.tokens_per_second else ""
-            self._figures.setText(f"{speed}first token {figures.time_to_first_token_ms / 1000:.1f} s")
+        if self._figures is None and has_figures:
+            self._figures = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.HINT)
+            self._figures.setContentsMargins(Space.S, 0, Space.S, 0)
+            self._row.insertWidget(self._row.indexOf(self._more) + 1, self._figures)
+        if self._figures is not None:
+            self._figures.setVisible(has_figures)
+            self._figures.setText(self._figures_text(figures) if figures is not None else "")
 
     def set_changes_enabled(self, enabled: bool) -> None:
         """Allow what changes the conversation; copying is always allowed."""
         self._enabled = enabled
-        self._refresh()
+        self._again.setEnabled(enabled)
+        if self._versions is not None:
+            self._versions.set_changes_enabled(enabled)
 
     def set_near(self, near: bool) -> None:
-        """Say whether the pointer is at the message: the row is then shown fully."""
-        has_focus = any(button.hasFocus() for button in self.findChildren(Button))
-        self._opacity.setOpacity(1.0 if near or has_focus else _FAINT)
+        """Say whether the pointer or the keyboard is at the message: the row then stands out."""
+        self._is_near = near
+        self._refresh_faint()
+
+    def _figures_text(self, figures: AnswerFigures) -> str:
+        first = self.tr("first token {seconds:.1f} s").format(seconds=figures.time_to_first_token_ms / 1000)
+        if not figures.tokens_per_second:
+            return first
+        return self.tr("{speed:.1f} tokens/s").format(speed=figures.tokens_per_second) + f"    {first}"
+
+    def _button(self, label: str, icon: IconName) -> "_ActionButton":
+        button = _ActionButton(self._theme, self._icons, label, icon)
+        button.focus_changed.connect(self._refresh_faint)
+        self._buttons.append(button)
+        return button
+
+    def _made_versions(self) -> "_Versions":
+        """Most messages have one version: the arrows are made for those that have more."""
+        former = self._button(self.tr("Former version"), IconName.CHEVRON_LEFT)
+        following = self._button(self.tr("Next version"), IconName.CHEVRON_RIGHT)
+        versions = _Versions(self._theme, former, following)
+        versions.step_chosen.connect(self.step_chosen)
+        versions.set_changes_enabled(self._enabled)
+        where = self._row.indexOf(self._figures if self._figures is not None else self._more)
+        self._row.insertWidget(where + 1, versions)
+        put_in_tab_order(versions, self._more)
+        self._refresh_faint()
+        return versions
+
+    @Slot()
+    def _refresh_faint(self) -> None:
+        is_faint = not self._is_near and not any(button.hasFocus() for button in self._buttons)
+        for button in self._buttons:
+            button.set_faint(is_faint)
+
+
+class _ActionButton(Button):
+    """An icon that stands back in the third text colour until somebody comes near."""
+
+    focus_changed = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, label: str, icon: IconName) -> None:
+        super().__init__(theme, icons, label, icon=icon, icon_only=True, height=SMALL_BUTTON_HEIGHT)
+        self._is_faint = True
+
+    def set_faint(self, is_faint: bool) -> None:
+        """Stand back, or come forward."""
+        if is_faint != self._is_faint:
+            self._is_faint = is_faint
+            self.update()
+
+    @override
+    def _colours(self) -> tuple[str | None, str | None, str]:
+        ground, line, text = super()._colours()
+        return ground, line, self._theme.colours.text_third if self._is_faint else text
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+
+class _Versions(QWidget):
+    """Which of its versions a message is, between arrows to the others.
+
+    Signals:
+        step_chosen: the next (1) or the former (-1) one shall be shown.
+    """
+
+    step_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, former: Button, following: Button) -> None:
+        super().__init__()
+        self._position = self._count = 1
+        self._enabled = True
+        self._former = former
+        self._following = following
+        former.clicked.connect(self._on_former_clicked)
+        following.clicked.connect(self._on_next_clicked)
+        self._place = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for widget in (former, self._place, following):
+            row.addWidget(widget)
+
+    def show_place(self, position: int, count: int) -> None:
+        """Say which version this is, from 1; a single one needs no word."""
+        self._position, self._count = position, count
+        self.setVisible(count > 1)
+        self._place.setText(self.tr("{position} / {count}").format(position=position, count=count))
+        words = self.tr("Version {position} of {count}").format(position=position, count=count)
+        for widget in (self._place, self):
+            widget.setAccessibleName(words)
+        for button in (self._former, self._following):
+            button.setAccessibleDescription(words)
+        self._refresh()
+
+    def set_changes_enabled(self, enabled: bool) -> None:
+        """Allow to go to another version."""
+        self._enabled = enabled
+        self._refresh()
 
     def _refresh(self) -> None:
-        self._again.setEnabled(self._enabled)
         self._former.setEnabled(self._enabled and self._position > 1)
-        self._next.setEnabled(self._enabled and self._position < self._count)
+        self._following.setEnabled(self._enabled and self._position < self._count)
 
     @Slot()
     def _on_former_clicked(self) -> None:
@@ -117,9 +236,3 @@ class MessageActions(QWidget):
     @Slot()
     def _on_next_clicked(self) -> None:
         self.step_chosen.emit(1)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.set_near(self.underMouse())
-        return super().eventFilter(watched, event)

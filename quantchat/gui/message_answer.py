@@ -3,21 +3,27 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from quantchat.core.chat import Message, MessageStatus
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.markdown_view import MarkdownView
-from quantchat.gui.message_actions import ACTION_OUTSET
+from quantchat.gui.message_actions import ACTION_OUTSET, RegenerateWith
+from quantchat.gui.message_menu import SEPARATOR, AnswererOption, MessageMenuEntries, MessageMenuEntry
 from quantchat.gui.message_reasoning import ReasoningFold
 from quantchat.gui.message_widget import MessageWidget
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-WAITING = "Reading your message…"
-STOPPED = "Stopped."
-INTERRUPTED = "This answer was cut short when QuantChat ended. What had arrived is kept."
+WAITING = QT_TRANSLATE_NOOP("AnswerWidget", "Reading your message…")
+STOPPED = QT_TRANSLATE_NOOP("_Ending", "Stopped.")
+INTERRUPTED = QT_TRANSLATE_NOOP("_Ending", "This answer was cut short when QuantChat ended. What had arrived is kept.")
+_NARROW_PX = 440
+_NOT_WHOLE = (MessageStatus.STOPPED, MessageStatus.INTERRUPTED)
 
 
 class AnswerWidget(MessageWidget):
@@ -42,17 +48,27 @@ class AnswerWidget(MessageWidget):
         self._ending = _Ending(theme, icons)
         self._ending.button.clicked.connect(self._on_regenerate_chosen)
         self._ending.go_on.clicked.connect(self._on_go_on_clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
+        self._column.setSpacing(Space.S)
         body = QVBoxLayout()
         body.setContentsMargins(ACTION_OUTSET, 0, ACTION_OUTSET, 0)
         body.setSpacing(Space.S)
         for widget in (self._model_name, self._reasoning, self._waiting, self._text, self._ending):
             body.addWidget(widget)
-        column.addLayout(body)
-        column.addWidget(self.actions_row)
+        self._column.addLayout(body)
+        self._column.addWidget(self.actions_row)
         self._show_message(message)
+
+    @override
+    def texts(self) -> tuple[QTextEdit, ...]:
+        return self._text.texts()
+
+    @override
+    def selected_text(self) -> str:
+        return self._reasoning.selected_text() or super().selected_text()
+
+    @override
+    def plain_text(self) -> str:
+        return self._text.plain_text()
 
     def append(self, answer: str, reasoning: str) -> None:
         """Add what arrived to a growing answer."""
@@ -82,9 +98,11 @@ class AnswerWidget(MessageWidget):
             self._show_message(message)
 
     def _show_message(self, message: Message) -> None:
-        self._model_name.setText(f"{message.model_name}  {message.quantization}".strip() or "Answer")
+        name = f"{message.model_name}  {message.quantization}".strip()
+        self._model_name.setText(name or self.tr("Answer"))
+        self.setAccessibleName(self.tr("Answer of {model}").format(model=name) if name else self.tr("Answer"))
         is_growing = message.status is MessageStatus.STREAMING
-        self._waiting.setText(WAITING)
+        self._waiting.setText(self.tr(WAITING))
         self._waiting.setVisible(is_growing and not message.content and not message.reasoning)
         self._text.setVisible(bool(message.content))
         if is_growing:
@@ -105,15 +123,55 @@ class AnswerWidget(MessageWidget):
         self.actions_row.setVisible(not is_growing)
         self.actions_row.set_figures(message.figures)
 
+    @override
     def set_actions_enabled(self, enabled: bool) -> None:
-        """Allow what changes the conversation."""
         super().set_actions_enabled(enabled)
         self._ending.button.setEnabled(enabled)
         self._ending.go_on.setEnabled(enabled)
 
+    @override
+    def _menu_entries(self) -> MessageMenuEntries:
+        message, may_change = self.message, self._changes_enabled
+        go_on = MessageMenuEntry(self.tr("Continue"), IconName.PLAY, self._on_go_on_clicked, may_change)
+        return (
+            MessageMenuEntry(self.tr("Copy as Markdown"), IconName.COPY, self.copy),
+            MessageMenuEntry(self.tr("Copy as plain text"), IconName.COPY, self._copy_plain_text),
+            SEPARATOR,
+            MessageMenuEntry(self.tr("Answer again"), IconName.REGENERATE, self._on_regenerate_chosen, may_change),
+            self._other_answerers(),
+            *((go_on,) if can_go_on(message) else ()),
+            SEPARATOR,
+            MessageMenuEntry(self.tr("Details…"), IconName.INFO, lambda: self.details_requested.emit(message.id)),
+            self._delete_entry(),
+        )
+
+    def _other_answerers(self) -> MessageMenuEntry:
+        """A menu of the models that could answer too; where there is none, a line that says so by being faint."""
+        options = self.answerers()
+
+        def entry(option: AnswererOption) -> MessageMenuEntry:
+            wish = RegenerateWith(self.message.id, option.key)
+            return MessageMenuEntry(option.text, IconName.CPU, lambda: self.regenerate_with_requested.emit(wish))
+
+        return MessageMenuEntry(
+            self.tr("Answer again with"),
+            IconName.REGENERATE,
+            lambda: None,
+            self._changes_enabled and bool(options),
+            tuple(entry(option) for option in options),
+        )
+
+    def _copy_plain_text(self) -> None:
+        self.copy_requested.emit(self.plain_text())
+
     @Slot()
     def _on_go_on_clicked(self) -> None:
         self.continue_requested.emit(self.message.id)
+
+
+def can_go_on(message: Message) -> bool:
+    """Whether an answer is not whole and there is something to continue."""
+    return message.status in _NOT_WHOLE and bool(message.content or message.reasoning)
 
 
 class _Ending(QWidget):
@@ -126,7 +184,7 @@ class _Ending(QWidget):
         self.button = Button(
             theme,
             icons,
-            "Try again",
+            self.tr("Try again"),
             icon=IconName.REGENERATE,
             kind=ButtonKind.OUTLINED,
             height=SMALL_BUTTON_HEIGHT + Space.XS,
@@ -134,19 +192,23 @@ class _Ending(QWidget):
         self.go_on = Button(
             theme,
             icons,
-            "Continue",
+            self.tr("Continue"),
             icon=IconName.PLAY,
             kind=ButtonKind.OUTLINED,
             height=SMALL_BUTTON_HEIGHT + Space.XS,
         )
         for button in (self.button, self.go_on):
             button.setFont(Theme.font(TextSize.TABLE))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.M)
-        row.addWidget(self._label, 1)
-        row.addWidget(self.go_on)
-        row.addWidget(self.button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.M)
+        buttons.addWidget(self.go_on)
+        buttons.addWidget(self.button)
+        buttons.addStretch()
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(Space.M)
+        self._layout.addWidget(self._label, 1)
+        self._layout.addLayout(buttons)
 
     def show_status(self, message: Message) -> None:
         """Show the end of an answer that is not whole; a whole one needs no words."""
@@ -154,6 +216,14 @@ class _Ending(QWidget):
         is_stopped = message.status is MessageStatus.STOPPED
         self.setVisible(is_interrupted or is_stopped)
         self.button.setVisible(is_interrupted)
-        self.go_on.setVisible(bool(message.content or message.reasoning))
+        self.go_on.setVisible(can_go_on(message))
         self._label.set_colour(lambda colours: colours.split if is_interrupted else colours.text_second)
-        self._label.setText((message.error or INTERRUPTED) if is_interrupted else (message.error or STOPPED))
+        self._label.setText(message.error or self.tr(INTERRUPTED if is_interrupted else STOPPED))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons stand below the words, which would else be a column of single words."""
+        is_narrow = event.size().width() < _NARROW_PX
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -12,16 +12,17 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout
 from typing_extensions import override
 
 from quantchat.core.chat import Message
 from quantchat.gui.formula_text import write_text_with_formulas
-from quantchat.gui.icons import Icons
+from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.message_actions import ACTION_OUTSET
+from quantchat.gui.message_menu import SEPARATOR, MessageMenuEntries, MessageMenuEntry
 from quantchat.gui.message_text import MessageText
-from quantchat.gui.message_widget import MessageWidget
+from quantchat.gui.message_widget import MessageWidget, ring_room
 from quantchat.gui.theme import READING_LINE_HEIGHT, Radius, Space, Theme
 
 _WIDTH_SHARE = 0.82
@@ -40,11 +41,10 @@ class QuestionWidget(MessageWidget):
         row.setContentsMargins(ACTION_OUTSET, 0, ACTION_OUTSET, 0)
         row.addStretch(1)
         row.addWidget(self._bubble)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addLayout(row)
-        column.addWidget(self.actions_row)
+        self._column.setSpacing(Space.XS)
+        self._column.addLayout(row)
+        self._column.addWidget(self.actions_row)
+        self.setAccessibleName(self.tr("Your message"))
 
     @property
     def text(self) -> str:
@@ -52,8 +52,25 @@ class QuestionWidget(MessageWidget):
         return self._text.text()
 
     @override
+    def texts(self) -> tuple[QTextEdit, ...]:
+        return (self._text,)
+
+    @override
+    def plain_text(self) -> str:
+        return self._text.text()
+
+    @override
+    def _menu_entries(self) -> MessageMenuEntries:
+        return (
+            MessageMenuEntry(self.tr("Copy"), IconName.COPY, self.copy),
+            SEPARATOR,
+            MessageMenuEntry(self.tr("Edit and resend"), IconName.EDIT, self._on_edit_chosen, self._changes_enabled),
+            self._delete_entry(),
+        )
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        column_width = event.size().width() - 2 * ACTION_OUTSET
+        column_width = event.size().width() - 2 * (ACTION_OUTSET + ring_room())
         self._text.fit_into(round(column_width * _WIDTH_SHARE) - 2 * Space.L)
         super().resizeEvent(event)
 
@@ -62,7 +79,8 @@ class QuestionText(MessageText):
     """Plain text, as wide as it needs to be and as high as it is long."""
 
     def __init__(self, theme: Theme, text: str) -> None:
-        super().__init__(theme, Theme.reading_font(), lambda colours: colours.text, "Your message")
+        super().__init__(theme, Theme.reading_font(), lambda colours: colours.text, "")
+        self.setAccessibleName(self.tr("Your message"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         characters = QTextCharFormat()
         characters.setFont(self.font())
@@ -74,12 +92,6 @@ class QuestionText(MessageText):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         return text_with_sources(cursor)
-
-    @override
-    def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(text_with_sources(self.textCursor()))
-        return data
 
     def fit_into(self, width: int) -> None:
         """Take the width the text needs, at most `width`, and the height that makes."""

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.message_text import MessageText
 from quantchat.gui.text_lines import set_line_height
 from quantchat.gui.theme import Space, TextSize, Theme
@@ -33,7 +34,7 @@ class ReasoningFold(QWidget):
         self._button = Button(
             theme,
             icons,
-            "Thinking…",
+            self.tr("Thinking…"),
             icon=IconName.CHEVRON_RIGHT,
             kind=ButtonKind.FAINT,
             height=SMALL_BUTTON_HEIGHT,
@@ -58,6 +59,10 @@ class ReasoningFold(QWidget):
         """The thinking so far."""
         return self._text
 
+    def selected_text(self) -> str:
+        """What is selected of the thinking; empty for nothing."""
+        return text_with_sources(self._shown.textCursor())
+
     def append(self, text: str) -> None:
         """Add to the thinking; it is laid out only while it is open."""
         self._text += text
@@ -70,7 +75,9 @@ class ReasoningFold(QWidget):
         self._text = text
         self.setVisible(bool(text))
         seconds = reasoning_ms / 1000
-        self._button.set_label(f"Thought for {seconds:.1f} seconds" if seconds else "Thoughts")
+        self._button.set_label(
+            self.tr("Thought for {seconds:.1f} seconds").format(seconds=seconds) if seconds else self.tr("Thoughts")
+        )
         if self._button.isChecked():
             self._shown.set_text(text)
 
@@ -92,7 +99,9 @@ class ReasoningText(MessageText):
 
     def __init__(self, theme: Theme) -> None:
         font = Theme.reading_font(TextSize.INTERFACE)
-        super().__init__(theme, font, lambda colours: colours.text_second, "Thinking")
+        super().__init__(theme, font, lambda colours: colours.text_second, "")
+        self.setAccessibleName(self.tr("Thinking"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the message has one for all of it
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setViewportMargins(Space.M, 0, 0, Space.XS)
         self.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)

@@ -1,19 +1,13 @@
 """Plain text of a message: read-only, selectable, as high as its lines, and scrolled only by the chat around it."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette, QTextOption, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QPalette, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit
 from typing_extensions import override
 
 from quantchat.gui.painting import ColourOf
+from quantchat.gui.selection import SelectableText
 from quantchat.gui.theme import Theme
-
-_SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
-
-
-def scrolls_the_chat(event: QKeyEvent) -> bool:
-    """Whether a key moves the whole conversation, whichever text of it has the keyboard; Shift selects instead."""
-    return event.key() in _SCROLL_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
 
 
 def make_message_text(edit: QTextEdit, accessible_name: str) -> None:
@@ -23,6 +17,7 @@ def make_message_text(edit: QTextEdit, accessible_name: str) -> None:
     edit.setAcceptDrops(False)
     edit.setFrameShape(QFrame.Shape.NoFrame)
     edit.setTabChangesFocus(True)
+    edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the message around it has one for all its parts
     edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     edit.viewport().setAutoFillBackground(False)
@@ -34,7 +29,7 @@ def make_message_text(edit: QTextEdit, accessible_name: str) -> None:
     edit.document().setDefaultTextOption(option)
 
 
-class MessageText(QTextEdit):
+class MessageText(SelectableText, QTextEdit):
     """Text that is shown as it is."""
 
     def __init__(self, theme: Theme, font: QFont, colour: ColourOf, accessible_name: str) -> None:
@@ -59,10 +54,3 @@ class MessageText(QTextEdit):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if scrolls_the_chat(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

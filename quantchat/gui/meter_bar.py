@@ -1,24 +1,14 @@
 """A thin horizontal bar that shows how full something is, in one colour or several."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from quantchat.gui.painting import ColourOf
+from quantchat.gui.meter_painting import MeterPart, paint_meter
 from quantchat.gui.theme import Theme
 
 BAR_HEIGHT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class MeterPart:
-    """One stretch of the bar; `fraction` is of the whole bar, 0 to 1."""
-
-    fraction: float
-    colour: ColourOf
 
 
 class MeterBar(QWidget):
@@ -47,16 +37,4 @@ class MeterBar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        outline = QPainterPath()
-        outline.addRoundedRect(whole, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        painter.setClipPath(outline)
-        colours = self._theme.colours
-        painter.fillRect(whole, QColor(colours.line))
-        left = 0.0
-        for part in self._parts:
-            width = min(max(part.fraction, 0.0), 1.0) * whole.width()
-            painter.fillRect(QRectF(left, 0, width, whole.height()), QColor(part.colour(colours)))
-            left += width
+        paint_meter(QPainter(self), QRectF(self.rect()), self._parts, self._theme.colours)

@@ -1,7 +1,7 @@
 """The button of the model menu: name, quantization chip, state and a chevron, painted as one line."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
@@ -17,11 +17,14 @@ from quantchat.gui.painting import (
 )
 from quantchat.gui.theme import ICON_SIZE, Radius, Space, TextSize, Theme
 from quantchat.gui.tooltips import plain_tooltip
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-NO_MODEL = "Choose a model"
+NO_MODEL = QT_TRANSLATE_NOOP("ModelButton", "Choose a model")
 HEIGHT = 36
 MAX_NAME_WIDTH = 320
 MIN_NAME_WIDTH = 72
+MIN_STATE_WIDTH = 48
+"""Where less of the state could be read it is left out; the tooltip and screen readers still tell it."""
 
 
 class ModelButton(QPushButton):
@@ -31,7 +34,7 @@ class ModelButton(QPushButton):
         super().__init__()
         self._theme = theme
         self._icons = icons
-        self._name = NO_MODEL
+        self._name = ""
         self._quantization = ""
         self._state = ""
         self.setFixedHeight(HEIGHT)
@@ -45,18 +48,20 @@ class ModelButton(QPushButton):
 
     def describe(self, name: str, quantization: str, state: str) -> None:
         """Show a model and its state; without a name, ask to choose one."""
-        self._name = one_line(name) or NO_MODEL
+        self._name = one_line(name) or self.tr(NO_MODEL)
         self._quantization = quantization
         self._state = state
         told = [part for part in (self._name, quantization, state) if part]
-        self.setAccessibleName("Model: " + ", ".join(told) if name else NO_MODEL)
+        self.setAccessibleName(self.tr("Model: {model}").format(model=", ".join(told)) if name else self._name)
         self._tell_whole_name()
         self.updateGeometry()
         self.update()
 
     def _tell_whole_name(self) -> None:
-        is_cut = self._name_width() > self._name_room(self.width())
-        self.setToolTip(plain_tooltip(self._name) if is_cut else "")
+        is_name_cut = self._name_width() > self._name_room(self.width())
+        is_state_cut = self._state_room(self.width()) < self._state_width()
+        whole = ", ".join(filter(None, (self._name, self._state if is_state_cut else "")))
+        self.setToolTip(plain_tooltip(whole) if is_name_cut or is_state_cut else "")
 
     def _name_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self._name) + 1
@@ -64,20 +69,28 @@ class ModelButton(QPushButton):
     def _state_width(self) -> int:
         return QFontMetrics(Theme.font(TextSize.TABLE)).horizontalAdvance(self._state) + 1 if self._state else 0
 
-    def _width_without_name(self) -> int:
-        parts = [width for width in (chip_size(self._quantization).width(), self._state_width()) if width]
-        return 2 * Space.M + sum(parts) + len(parts) * Space.S + Space.S + ICON_SIZE
+    def _fixed_width(self) -> int:
+        """What name and state leave: margins, chip and chevron."""
+        chip_width = chip_size(self._quantization).width()
+        return 2 * Space.M + (chip_width + Space.S if chip_width else 0) + Space.S + ICON_SIZE
+
+    def _state_room(self, width: int) -> int:
+        """Room for the state: what the name does not need, since the state is cut first."""
+        room = width - self._fixed_width() - min(self._name_width(), MAX_NAME_WIDTH) - Space.S
+        return min(self._state_width(), room) if room >= min(MIN_STATE_WIDTH, self._state_width()) else 0
 
     def _name_room(self, width: int) -> int:
-        return min(MAX_NAME_WIDTH, width - self._width_without_name())
+        state_room = self._state_room(width)
+        return min(MAX_NAME_WIDTH, width - self._fixed_width() - (state_room + Space.S if state_room else 0))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._width_without_name() + min(self._name_width(), MAX_NAME_WIDTH), HEIGHT)
+        state_width = self._state_width() + Space.S if self._state else 0
+        return QSize(self._fixed_width() + state_width + min(self._name_width(), MAX_NAME_WIDTH), HEIGHT)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_without_name() + min(self._name_width(), MIN_NAME_WIDTH), HEIGHT)
+        return QSize(self._fixed_width() + min(self._name_width(), MIN_NAME_WIDTH), HEIGHT)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -100,11 +113,10 @@ class ModelButton(QPushButton):
         if self._quantization:
             paint_chip(painter, QPointF(left, (HEIGHT - CHIP_HEIGHT) / 2), self._quantization, self._theme)
             left += chip_size(self._quantization).width() + Space.S
-        if self._state:
+        if state_room := self._state_room(self.width()):
             painter.setFont(Theme.font(TextSize.TABLE))
-            painter.setPen(QColor(colours.text_second))
-            painter.drawText(left, 0, self._state_width(), HEIGHT, Qt.AlignmentFlag.AlignVCenter, self._state)
-            left += self._state_width() + Space.S
+            paint_elided(painter, QRect(left, 0, state_room, HEIGHT), self._state, colours.text_second)
+            left += state_room + Space.S
         chevron = self._icons.icon(IconName.CHEVRON_DOWN, colours.text_second)
         chevron.paint(painter, QRect(left, (HEIGHT - ICON_SIZE) // 2, ICON_SIZE, ICON_SIZE))
         if self.hasFocus():

@@ -170,8 +170,10 @@ class ModelController(QObject):
             self.failed.emit(
                 KnownError(
                     ErrorKind.FILE_MISSING,
-                    f"{model.display_name} is no longer there; its file was moved, renamed or deleted.",
-                    "The model in use stays.",
+                    self.tr("{model} is no longer there; its file was moved, renamed or deleted.").format(
+                        model=model.display_name
+                    ),
+                    self.tr("The model in use stays."),
                 )
             )
             self.find_models()
@@ -293,7 +295,9 @@ class ModelController(QObject):
             self._settings.save(**changes)
         except OSError as error:
             self.noticed.emit(
-                f"Your settings could not be saved ({error.strerror}). They hold until QuantChat is closed."
+                self.tr("Your settings could not be saved ({reason}). They hold until QuantChat is closed.").format(
+                    reason=error.strerror
+                )
             )
 
     @Slot(object)
@@ -328,8 +332,10 @@ class ModelController(QObject):
             usable = [model for model in usable if model not in shaky]
             if shaky:
                 self.noticed.emit(
-                    f"QuantChat ended unexpectedly while {shaky[0].display_name} was loading, so it was not loaded "
-                    "again. Choose it in the menu on top to try once more."
+                    self.tr(
+                        "QuantChat ended unexpectedly while {model} was loading, so it was not loaded again. Choose it "
+                        "in the menu on top to try once more."
+                    ).format(model=shaky[0].display_name)
                 )
         last = [model for model in usable if str(model.path) == settings.last_model]
         for model in (last or usable)[:1]:

@@ -1,23 +1,32 @@
 """What the window shows of the figures of the model in use: predicted beside measured."""
 
+from PySide6.QtCore import QCoreApplication
+
 from quantchat.core.assessment import Verdict
 from quantchat.core.reasons import doubt_sentences, short_speed_text
 from quantchat.core.speed import measured_speed
 from quantchat.gui.memory_meter import ModelShare
 from quantchat.gui.model_controller import LoadState, ModelStanding
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-_PLACES = {Verdict.GPU: "On the GPU", Verdict.SPLIT: "GPU and CPU", Verdict.CPU: "On the CPU", Verdict.SLOW: "Slow"}
+_PLACES = {
+    Verdict.GPU: QT_TRANSLATE_NOOP("model_figures", "On the GPU"),
+    Verdict.SPLIT: QT_TRANSLATE_NOOP("model_figures", "GPU and CPU"),
+    Verdict.CPU: QT_TRANSLATE_NOOP("model_figures", "On the CPU"),
+    Verdict.SLOW: QT_TRANSLATE_NOOP("model_figures", "Slow"),
+}
 
 
 def ready_status(standing: ModelStanding) -> str:
     """Where a loaded model runs and how fast: as predicted, until an answer has shown it."""
     planned = standing.planned
     if planned is None or planned.assessment.verdict not in _PLACES:
-        return "Ready"
+        return QCoreApplication.translate("model_figures", "Ready")
     speed = planned.assessment.speed
     if standing.tokens_per_second:
         speed = measured_speed(standing.tokens_per_second)
-    return f"{_PLACES[planned.assessment.verdict]}, {short_speed_text(speed)}"
+    place = QCoreApplication.translate("model_figures", _PLACES[planned.assessment.verdict])
+    return f"{place}, {short_speed_text(speed)}"
 
 
 def model_share(standing: ModelStanding) -> ModelShare | None:
@@ -37,6 +46,6 @@ def model_share(standing: ModelStanding) -> ModelShare | None:
 def doubt(standing: ModelStanding) -> tuple[str, str]:
     """What to tell of a model that is predicted not to fit."""
     if standing.planned is None or standing.model is None:
-        return "This model probably does not fit.", ""
+        return QCoreApplication.translate("model_figures", "This model probably does not fit."), ""
     name = f"{standing.model.display_name} ({standing.model.quantization})"
     return doubt_sentences(standing.planned.assessment, name)

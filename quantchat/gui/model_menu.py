@@ -28,7 +28,7 @@ class ModelMenu(QWidget):
         self._loading: float | None = None
         self._button = ModelButton(theme, icons)
         self._cancel = Button(
-            theme, icons, "Cancel loading", icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
+            theme, icons, self.tr("Cancel loading"), icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
         )
         self._cancel.clicked.connect(self.load_cancelled)
         row = QHBoxLayout(self)
@@ -61,7 +61,11 @@ class ModelMenu(QWidget):
         self.loading_changed.emit(fraction)
 
     def _refresh(self) -> None:
-        state = self._status if self._loading is None else f"Loading {round(self._loading * 100)} %"
+        state = (
+            self._status
+            if self._loading is None
+            else self.tr("Loading {percent} %").format(percent=round(self._loading * 100))
+        )
         if self._current is None:
             self._button.describe("", "", state)
         else:

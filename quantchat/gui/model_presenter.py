@@ -8,6 +8,7 @@ from quantchat.gui.main_window import MainWindow
 from quantchat.gui.model_controller import LoadState, ModelController, ModelStanding
 from quantchat.gui.model_figures import doubt, model_share, ready_status
 from quantchat.gui.notices import Notice, Severity
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import LocalModel
 from quantchat.probe.memory import read_memory
 from quantchat.probe.processor import allowed_physical_cores
@@ -56,7 +57,7 @@ class ModelPresenter(QObject):
         menu = self._window.top_bar.model_menu
         menu.set_current(standing.model)
         menu.set_loading(standing.fraction if standing.state is LoadState.LOADING else None)
-        menu.set_status(ready_status(standing) if standing.state is LoadState.READY else _STATUS[standing.state])
+        menu.set_status(ready_status(standing) if standing.state is LoadState.READY else self._status(standing.state))
         self._window.sidebar.memory_meter.set_model(model_share(standing))
         if standing.state is not LoadState.DOUBTED:
             self._window.notice_bar.remove_notice(DOUBTED)
@@ -68,9 +69,12 @@ class ModelPresenter(QObject):
         self._show_empty_state(standing)
         self._show_composer_state()
         if standing.state is LoadState.FAILED and standing.error is not None:
-            self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, "Try again"))
+            self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, self.tr("Try again")))
         if standing.state is LoadState.DOUBTED and not self._window.empty_state.isVisible():
-            self._show(Notice(DOUBTED, " ".join(doubt(standing)), Severity.WARNING, "Load anyway"))
+            self._show(Notice(DOUBTED, " ".join(doubt(standing)), Severity.WARNING, self.tr("Load anyway")))
+
+    def _status(self, state: LoadState) -> str:
+        return self.tr(_STATUS[state]) if _STATUS[state] else ""
 
     def _show_empty_state(self, standing: ModelStanding) -> None:
         empty = self._window.empty_state
@@ -93,13 +97,12 @@ class ModelPresenter(QObject):
         elif self._models.can_answer:
             composer.set_state(ComposerState.IDLE)
         elif standing.state in (LoadState.FAILED, LoadState.DOUBTED) and standing.model is not None:
-            again = "load it anyway" if standing.state is LoadState.DOUBTED else "try again"
-            composer.set_state(
-                ComposerState.UNAVAILABLE,
-                f"{standing.model.display_name} is not loaded. Choose another model on top, or {again}.",
-            )
+            sentence = self.tr("{model} is not loaded. Choose another model on top, or try again.")
+            if standing.state is LoadState.DOUBTED:
+                sentence = self.tr("{model} is not loaded. Choose another model on top, or load it anyway.")
+            composer.set_state(ComposerState.UNAVAILABLE, sentence.format(model=standing.model.display_name))
         else:
-            composer.set_state(ComposerState.UNAVAILABLE, "Choose a model on top to begin.")
+            composer.set_state(ComposerState.UNAVAILABLE, self.tr("Choose a model on top to begin."))
 
     @Slot(str)
     def _on_action_taken(self, notice_id: str) -> None:
@@ -124,7 +127,7 @@ class ModelPresenter(QObject):
 
     @Slot(KnownError)
     def _on_crashed_repeatedly(self, error: KnownError) -> None:
-        self._show(Notice(SAFER_SETTINGS, error.text, Severity.ERROR, "Use safer settings"))
+        self._show(Notice(SAFER_SETTINGS, error.text, Severity.ERROR, self.tr("Use safer settings")))
 
     def _show(self, notice: Notice) -> None:
         self._window.notice_bar.show_notice(notice)
@@ -133,7 +136,7 @@ class ModelPresenter(QObject):
 _STATUS = {
     LoadState.NONE: "",
     LoadState.LOADING: "",
-    LoadState.RESTING: "Starts with the next message",
-    LoadState.FAILED: "Not loaded",
-    LoadState.DOUBTED: "Does not fit",
+    LoadState.RESTING: QT_TRANSLATE_NOOP("ModelPresenter", "Starts with the next message"),
+    LoadState.FAILED: QT_TRANSLATE_NOOP("ModelPresenter", "Not loaded"),
+    LoadState.DOUBTED: QT_TRANSLATE_NOOP("ModelPresenter", "Does not fit"),
 }

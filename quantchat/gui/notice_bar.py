@@ -12,13 +12,14 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.notices import Notice, NoticeQueue, Severity
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.theme import COMPOSER_WIDTH, ICON_SIZE, Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 EXPIRY_MS = 10_000
 
 _LOOKS: dict[Severity, tuple[IconName, ColourOf, str]] = {
-    Severity.INFO: (IconName.INFO, lambda colours: colours.text_second, "Note"),
-    Severity.WARNING: (IconName.WARNING, lambda colours: colours.split, "Warning"),
-    Severity.ERROR: (IconName.WARNING, lambda colours: colours.impossible, "Error"),
+    Severity.INFO: (IconName.INFO, lambda colours: colours.text_second, QT_TRANSLATE_NOOP("NoticeBar", "Note")),
+    Severity.WARNING: (IconName.WARNING, lambda colours: colours.split, QT_TRANSLATE_NOOP("NoticeBar", "Warning")),
+    Severity.ERROR: (IconName.WARNING, lambda colours: colours.impossible, QT_TRANSLATE_NOOP("NoticeBar", "Error")),
 }
 
 
@@ -50,7 +51,9 @@ class NoticeBar(Card):
         )
         self._action = Button(theme, icons, "", kind=ButtonKind.OUTLINED, height=SMALL_BUTTON_HEIGHT)
         self._action.clicked.connect(self._take_action)
-        self._close = Button(theme, icons, "Dismiss", icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT)
+        self._close = Button(
+            theme, icons, self.tr("Dismiss"), icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
+        )
         self._close.clicked.connect(self._dismiss_front)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
@@ -85,7 +88,8 @@ class NoticeBar(Card):
         if notice is None:
             self._timer.stop()
             return
-        icon, colour, name = _LOOKS[notice.severity]
+        icon, colour, words = _LOOKS[notice.severity]
+        name = self.tr(words)
         colours = self._theme.colours
         self._icon.setPixmap(
             self._icons.icon(icon, colour(colours)).pixmap(QSize(ICON_SIZE, ICON_SIZE), self.devicePixelRatio())

@@ -18,11 +18,12 @@ from quantchat.gui.model_controller import LoadState, ModelController, ModelStan
 from quantchat.gui.picker.picker import Picker
 from quantchat.gui.picker.sheet_view import LoadWish
 from quantchat.gui.theme import Space
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import LocalModel
 from quantchat.settings import SettingsFile
 
 FLUSH_MS = 40
-NO_ADVICE = "The advice failed on this model; what happened is in the log."
+NO_ADVICE = QT_TRANSLATE_NOOP("PickerPresenter", "The advice failed on this model; what happened is in the log.")
 _IN_USE = (LoadState.LOADING, LoadState.READY, LoadState.RESTING)
 """What failed to load, or waits for a word of the person, is not in use: it can be loaded from the picker."""
 
@@ -312,7 +313,7 @@ class PickerPresenter(QObject):
         elif fact.result is not None:
             sheet.show_no_sheet(fact.result.text)
         else:
-            sheet.show_no_advice(NO_ADVICE)
+            sheet.show_no_advice(self.tr(NO_ADVICE))
 
 
 def _with_figures_of(old: ModelCard, card: ModelCard) -> ModelCard:

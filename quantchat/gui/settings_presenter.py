@@ -15,13 +15,16 @@ from quantchat.gui.settings_dialog.dialog import SettingsDialog
 from quantchat.gui.settings_dialog.kept_data import KeptBackup, read_kept_data
 from quantchat.gui.settings_dialog.setting_row import SettingRow
 from quantchat.gui.theme import Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.settings import Folders, SettingsFile
 
 NEEDS_RESTART = frozenset({"text_size_percent", "density"})
 LOAD_DEFAULTS = frozenset({"context_length", "kv_type"})
 ANSWER_DEFAULTS = frozenset({"temperature", "max_answer_tokens"})
 
-ANSWERING = "A model is writing an answer at the moment. Stop it or wait for its end, then try again."
+ANSWERING = QT_TRANSLATE_NOOP(
+    "SettingsPresenter", "A model is writing an answer at the moment. Stop it or wait for its end, then try again."
+)
 
 
 class ChatKeeping(Protocol):
@@ -141,7 +144,11 @@ class SettingsPresenter(QObject):
         try:
             self._settings.save(**{name: value})
         except OSError as error:
-            row.tell_problem(f"This could not be saved ({error.strerror}). It holds until QuantChat is closed.")
+            row.tell_problem(
+                self.tr("This could not be saved ({reason}). It holds until QuantChat is closed.").format(
+                    reason=error.strerror
+                )
+            )
         else:
             row.tell("")
         self._apply(name)
@@ -176,30 +183,30 @@ class SettingsPresenter(QObject):
         try:
             backup = self._chats.back_up_now()
         except KnownError as error:
-            row.tell_problem(f"No backup was made. {error.text}")
+            row.tell_problem(self.tr("No backup was made. {sentence}").format(sentence=error.text))
         else:
-            row.tell(f"A backup was made: {backup.name}")
+            row.tell(self.tr("A backup was made: {file}").format(file=backup.name))
         self._show_data()
 
     @Slot(KeptBackup)
     def _on_restore_requested(self, backup: KeptBackup) -> None:
         row = self.dialog.data.restore_row
         if self._is_answering():
-            row.tell_problem(ANSWERING)
+            row.tell_problem(self.tr(ANSWERING))
             return
         when = f"{backup.made_at:%Y-%m-%d %H:%M}"
-        question = f"Go back to the chats of {when}?"
-        consequence = (
+        question = self.tr("Go back to the chats of {when}?").format(when=when)
+        consequence = self.tr(
             "Chats and messages from after that time leave the list. What you have now is copied first, so that you "
             "can come back to it here."
         )
-        if not self._agreed("Restore a backup", question, consequence, "Restore"):
+        if not self._agreed(self.tr("Restore a backup"), question, consequence, self.tr("Restore")):
             return
         self._change_chats(
             row,
             lambda: self._restore(backup.path),
-            f"The chats are those of {when}.",
-            "Your chats are as they were.",
+            self.tr("The chats are those of {when}.").format(when=when),
+            self.tr("Your chats are as they were."),
         )
 
     def _restore(self, backup: Path) -> None:
@@ -210,18 +217,24 @@ class SettingsPresenter(QObject):
     def _on_delete_all_requested(self) -> None:
         row = self.dialog.privacy.delete_row
         if self._is_answering():
-            row.tell_problem(ANSWERING)
+            row.tell_problem(self.tr(ANSWERING))
             return
         try:
             number = self._chats.chat_count()
         except KnownError as error:
             row.tell_problem(error.text)
             return
-        question = f"Delete all {number} chats for good?" if number != 1 else "Delete your one chat for good?"
-        consequence = "Drafts, the trash and all backups are deleted too. This cannot be undone."
-        if not self._agreed("Delete all chats", question, consequence, "Delete all"):
+        question = (
+            self.tr("Delete all %n chat(s) for good?", "", number)
+            if number != 1
+            else self.tr("Delete your one chat for good?")
+        )
+        consequence = self.tr("Drafts, the trash and all backups are deleted too. This cannot be undone.")
+        if not self._agreed(self.tr("Delete all chats"), question, consequence, self.tr("Delete all")):
             return
-        self._change_chats(row, self._chats.delete_all, "All chats are deleted.", "Not everything could be deleted.")
+        self._change_chats(
+            row, self._chats.delete_all, self.tr("All chats are deleted."), self.tr("Not everything could be deleted.")
+        )
 
     def _change_chats(self, row: SettingRow, change: Callable[[], None], done: str, failed: str) -> None:
         try:
@@ -243,6 +256,6 @@ class SettingsPresenter(QObject):
     def _agreed(self, title: str, question: str, consequence: str, deed: str) -> bool:
         box = MessageBox(self.dialog, title, question, consequence)
         yes = box.add_choice(deed)
-        box.add_safe_choice("Cancel")
+        box.add_safe_choice(self.tr("Cancel"))
         box.exec()
         return box.clickedButton() is yes

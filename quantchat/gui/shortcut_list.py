@@ -6,21 +6,25 @@ Keys that a widget handles itself while it has the keyboard stand in a table her
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QFont, QKeySequence, QPalette
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QFont, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from quantchat.gui.buttons import Button, ButtonKind
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.painting import paint_focus_ring
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH, ThemedScrollArea
-from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 WIDTH = 480
 HEIGHT = 560
 LEAST_WIDTH = 320
 LEAST_HEIGHT = 240
-ANYWHERE = "Anywhere"
+ANYWHERE = QT_TRANSLATE_NOOP("shortcut_list", "Anywhere")
+_OR = QT_TRANSLATE_NOOP("shortcut_list", " or ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +56,50 @@ class _WidgetKeys:
 
 _WIDGET_KEYS = (
     _WidgetKeys(
-        "Writing a message",
+        QT_TRANSLATE_NOOP("shortcut_list", "Writing a message"),
         (
-            (("Enter",), "Send the message"),
-            (("Shift+Enter",), "Begin a new line"),
-            (("Esc",), "Stop the answer"),
+            (("Enter",), QT_TRANSLATE_NOOP("shortcut_list", "Send the message")),
+            (("Shift+Enter",), QT_TRANSLATE_NOOP("shortcut_list", "Begin a new line")),
+            (("Esc",), QT_TRANSLATE_NOOP("shortcut_list", "Stop the answer")),
         ),
     ),
     _WidgetKeys(
-        "In the list of chats",
+        QT_TRANSLATE_NOOP("shortcut_list", "In the list of chats"),
         (
-            (("Enter",), "Open the chat"),
-            (("F2",), "Rename the chat"),
-            (("Del",), "Delete the chat"),
+            (("Enter",), QT_TRANSLATE_NOOP("shortcut_list", "Open the chat")),
+            (("F2",), QT_TRANSLATE_NOOP("shortcut_list", "Rename the chat")),
+            (("Del",), QT_TRANSLATE_NOOP("shortcut_list", "Delete the chat")),
+            (("Left",), QT_TRANSLATE_NOOP("shortcut_list", "Fold a folder")),
+            (("Right",), QT_TRANSLATE_NOOP("shortcut_list", "Unfold a folder")),
+            (("Shift+F10",), QT_TRANSLATE_NOOP("shortcut_list", "Everything else about the chat")),
         ),
     ),
     _WidgetKeys(
-        "Reading",
+        QT_TRANSLATE_NOOP("shortcut_list", "Reading"),
         (
-            (("PgUp",), "Scroll up"),
-            (("PgDown",), "Scroll down"),
-            (("Home",), "Go to the first message"),
-            (("End",), "Go to the last message"),
+            (("PgUp",), QT_TRANSLATE_NOOP("shortcut_list", "Scroll up")),
+            (("PgDown",), QT_TRANSLATE_NOOP("shortcut_list", "Scroll down")),
+            (("Home",), QT_TRANSLATE_NOOP("shortcut_list", "Go to the first message")),
+            (("End",), QT_TRANSLATE_NOOP("shortcut_list", "Go to the last message")),
+            (("Ctrl+A",), QT_TRANSLATE_NOOP("shortcut_list", "Select the whole message")),
+            (("Ctrl+C",), QT_TRANSLATE_NOOP("shortcut_list", "Copy the message, or what is selected in it")),
+            (("Shift+F10",), QT_TRANSLATE_NOOP("shortcut_list", "What can be done with the message")),
         ),
     ),
     _WidgetKeys(
-        "In every window",
+        QT_TRANSLATE_NOOP("shortcut_list", "Finding in a chat"),
         (
-            (("Tab",), "Go to the next control"),
-            (("Shift+Tab",), "Go back to the one before"),
-            (("Esc",), "Close a window in front"),
+            (("Enter",), QT_TRANSLATE_NOOP("shortcut_list", "Next match")),
+            (("Shift+Enter",), QT_TRANSLATE_NOOP("shortcut_list", "Previous match")),
+            (("Esc",), QT_TRANSLATE_NOOP("shortcut_list", "Close the find bar")),
+        ),
+    ),
+    _WidgetKeys(
+        QT_TRANSLATE_NOOP("shortcut_list", "In every window"),
+        (
+            (("Tab",), QT_TRANSLATE_NOOP("shortcut_list", "Go to the next control")),
+            (("Shift+Tab",), QT_TRANSLATE_NOOP("shortcut_list", "Go back to the one before")),
+            (("Esc",), QT_TRANSLATE_NOOP("shortcut_list", "Close a window in front")),
         ),
     ),
 )
@@ -94,7 +112,7 @@ def shortcuts_of(actions: Iterable[QAction]) -> tuple[ShortcutGroup, ...]:
         if action.isEnabled() and action.shortcuts():
             keys_of.setdefault(_plain(action.text()), []).extend(action.shortcuts())
     anywhere = (Shortcut(_written(keys), deed) for deed, keys in keys_of.items())
-    return (ShortcutGroup(ANYWHERE, tuple(anywhere)), *map(_group, _WIDGET_KEYS))
+    return (ShortcutGroup(_translated(ANYWHERE), tuple(anywhere)), *map(_group, _WIDGET_KEYS))
 
 
 class ShortcutList(QDialog):
@@ -104,15 +122,14 @@ class ShortcutList(QDialog):
         super().__init__(window)
         self._theme = theme
         self._window = window
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setModal(False)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        close = Button(theme, icons, "Close", kind=ButtonKind.OUTLINED)
+        close = Button(theme, icons, self.tr("Close"), kind=ButtonKind.OUTLINED)
         close.clicked.connect(self.close)
         self._close = close
-        self._scroll = ThemedScrollArea(theme, QWidget())
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll it
-        self._scroll.setAccessibleName("Keyboard shortcuts")
+        self._scroll = _KeyScrollArea(theme, QWidget())
+        self._scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.XL, 0, Space.XL, 0)
         foot.addStretch(1)
@@ -179,15 +196,47 @@ class ShortcutList(QDialog):
         self.setPalette(palette)
 
 
+class _KeyScrollArea(ThemedScrollArea):
+    """Scrolled by the arrow keys too, and shows when it has the keyboard."""
+
+    def __init__(self, theme: Theme, inside: QWidget) -> None:
+        super().__init__(theme, inside)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            rect = QRectF(self.viewport().rect()).adjusted(Space.XS, 0, 0, 0)
+            paint_focus_ring(QPainter(self.viewport()), rect, Radius.CHIP, self._theme.colours.accent)
+
+
 def _group(keys: _WidgetKeys) -> ShortcutGroup:
     return ShortcutGroup(
-        keys.place, tuple(Shortcut(_written(map(QKeySequence, combinations)), deed) for combinations, deed in keys.keys)
+        _translated(keys.place),
+        tuple(
+            Shortcut(_written(map(QKeySequence, combinations)), _translated(deed)) for combinations, deed in keys.keys
+        ),
     )
+
+
+def _translated(words: str) -> str:
+    return QCoreApplication.translate("shortcut_list", words)
 
 
 def _written(combinations: Iterable[QKeySequence]) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(combination.toString(native) for combination in combinations)
+    return _translated(_OR).join(combination.toString(native) for combination in combinations)
 
 
 def _plain(text: str) -> str:

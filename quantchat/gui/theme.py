@@ -49,6 +49,7 @@ class Colours:
     weights: str
     kv_cache: str
     compute: str
+    track: str
     code_ground: str
     code_keyword: str
     code_string: str
@@ -79,6 +80,7 @@ LIGHT = Colours(
     weights="#0B6E6E",
     kv_cache="#7A9E3B",
     compute="#C58B2A",
+    track="#E3E3DE",
     code_ground="#F5F5F2",
     code_keyword="#8A3FA0",
     code_string="#17734A",
@@ -109,6 +111,7 @@ DARK = Colours(
     weights="#4FC3B8",
     kv_cache="#A9CC63",
     compute="#E0B04C",
+    track="#2C3134",
     code_ground="#121415",
     code_keyword="#C99BE0",
     code_string="#8CCFA4",
@@ -138,6 +141,7 @@ LIGHT_HIGH_CONTRAST = replace(
     weights="#004F4F",
     kv_cache="#4C6A17",
     compute="#7A5200",
+    track="#C4C4BC",
     code_ground="#FFFFFF",
     code_keyword="#662A79",
     code_string="#0B5233",
@@ -169,6 +173,7 @@ DARK_HIGH_CONTRAST = replace(
     weights="#7FE6DC",
     kv_cache="#C9E98D",
     compute="#FFD680",
+    track="#4A5257",
     code_ground="#000000",
     code_keyword="#E3C2F3",
     code_string="#B4EBC7",

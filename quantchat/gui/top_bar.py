@@ -1,7 +1,7 @@
 """The bar on top of the chat: the model on the left, the context on the right, loading on its lower edge."""
 
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,6 +11,8 @@ from quantchat.gui.model_menu import ModelMenu
 from quantchat.gui.theme import TOP_BAR_HEIGHT, Space, Theme
 
 PROGRESS_HEIGHT = 2
+NARROW_WIDTH = 620
+"""Below it the context meter has words only, so that the model keeps its name."""
 
 
 class TopBar(QWidget):
@@ -25,7 +27,7 @@ class TopBar(QWidget):
         self.model_menu.loading_changed.connect(self._on_loading_changed)
         self.setFixedHeight(TOP_BAR_HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, 0, Space.L, 0)
+        row.setContentsMargins(Space.L, 0, Space.S, 0)  # the meter has a margin of its own
         row.setSpacing(Space.L)
         row.addWidget(self.model_menu)
         row.addStretch(1)
@@ -36,6 +38,11 @@ class TopBar(QWidget):
     def _on_loading_changed(self, fraction: float | None) -> None:
         self._loading = fraction
         self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.context_meter.set_bar_visible(is_visible=self.width() >= NARROW_WIDTH)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

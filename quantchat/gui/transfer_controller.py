@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from quantchat.advice.shelf_values import ModelCard
 from quantchat.core.recommend import Row
@@ -25,6 +25,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import DownloadTold, Fact, Feed, QuantizationTold
 from quantchat.gui.transfer_words import download_detail, time_left_text
 from quantchat.gui.transfers import Transfer
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.downloads.download_queue import Downloads
 from quantchat.library.downloads.values import DownloadState, DownloadStatus
 from quantchat.library.fetching import request_for_entry, request_for_hub_file
@@ -38,9 +39,9 @@ SILENCE_MS = 3000
 _MOST_STEM_BYTES = 200
 """Of the name of a file that is made; file systems take 255 bytes with what is added to it."""
 
-_WAITS = "Waits until the file before it is made."
-_BEGINS = "Begins…"
-_STOPS = "Stops…"
+_WAITS = QT_TRANSLATE_NOOP("TransferController", "Waits until the file before it is made.")
+_BEGINS = QT_TRANSLATE_NOOP("TransferController", "Begins…")
+_STOPS = QT_TRANSLATE_NOOP("TransferController", "Stops…")
 _PART_NUMBER = re.compile(r"-\d{5}-of-\d{5}$")
 
 
@@ -67,11 +68,13 @@ class _Making:
         request: what is to be made.
         transfer: how it stands.
         quantization: the work; None while it waits or after it failed.
+        is_stopping: the person gave it up, and it has not ended yet.
     """
 
     request: QuantizationRequest
     transfer: Transfer
     quantization: Quantization | None = None
+    is_stopping: bool = False
 
     @property
     def is_waiting(self) -> bool:
@@ -129,8 +132,8 @@ class TransferController(QObject):
     @property
     def titles_to_lose(self) -> tuple[str, ...]:
         """What is being made or waits to be; downloads are not among it, because they go on after the next start."""
-        transfers = (making.transfer for making in self._makings.values())
-        return tuple(each.title for each in transfers if not each.problem and each.detail != _STOPS)
+        transfers = (making.transfer for making in self._makings.values() if not making.is_stopping)
+        return tuple(each.title for each in transfers if not each.problem)
 
     def remove_leftovers(self) -> None:
         """Remove what a killed program left of a quantization; what another one is working on stays."""
@@ -188,7 +191,11 @@ class TransferController(QObject):
         taken = {making.request.target for making in self._makings.values()}
         target = _free_name(self._models_folder, source, row.quantization, taken)
         request = QuantizationRequest(part_paths(source.path), header, target, row.quantization, from_quantized=True)
-        self._queue_making(request, card.key, f"{card.name} in {row.quantization}")
+        self._queue_making(
+            request,
+            card.key,
+            self.tr("{model} in {quantization}").format(model=card.name, quantization=row.quantization),
+        )
 
     @Slot(str)
     def pause(self, key: str) -> None:
@@ -216,7 +223,8 @@ class TransferController(QObject):
             del self._makings[key]
         else:  # its thread may be waiting for the disk, and the window does not wait with it
             making.quantization.cancel()
-            making.transfer = replace(making.transfer, detail=_STOPS)
+            making.is_stopping = True
+            making.transfer = replace(making.transfer, detail=self.tr(_STOPS))
         self.transfers_changed.emit(self.transfers)
 
     def close(self) -> None:
@@ -235,7 +243,7 @@ class TransferController(QObject):
         """Under a key of its own each time, so that the last words of an earlier try are not taken for this one's."""
         self._begun_makings += 1
         key = f"making {self._begun_makings}"
-        self._makings[key] = _Making(request, Transfer(key, card_key, title, _WAITS, 0.0, can_pause=False))
+        self._makings[key] = _Making(request, Transfer(key, card_key, title, self.tr(_WAITS), 0.0, can_pause=False))
         self._begin_next_making()
         self.transfers_changed.emit(self.transfers)
 
@@ -244,7 +252,7 @@ class TransferController(QObject):
             return
         waiting = (making for making in self._makings.values() if making.is_waiting)
         for making in waiting:
-            making.transfer = replace(making.transfer, detail=_BEGINS)
+            making.transfer = replace(making.transfer, detail=self.tr(_BEGINS))
             making.quantization = Quantization(making.request, partial(self._push_making, making.transfer.key))
             return
 
@@ -291,7 +299,7 @@ class TransferController(QObject):
         if making is None:
             return
         if isinstance(event, QuantizationStarted | QuantizationProgress):
-            if making.transfer.detail != _STOPS:
+            if not making.is_stopping:
                 making.transfer = _farther(making.transfer, event)
         else:
             self._end_making(making, event)
@@ -312,17 +320,25 @@ class TransferController(QObject):
 
 def _farther(transfer: Transfer, event: QuantizationStarted | QuantizationProgress) -> Transfer:
     if isinstance(event, QuantizationStarted):
-        return replace(transfer, detail=f"Begins, {time_left_text(event.estimated_seconds)}")
-    detail = f"{round(event.fraction * 100)} % made, {time_left_text(event.seconds_left)}"
+        return replace(
+            transfer,
+            detail=QCoreApplication.translate("transfer_controller", "Begins, {time_left}").format(
+                time_left=time_left_text(event.estimated_seconds)
+            ),
+        )
+    detail = QCoreApplication.translate("transfer_controller", "{percent} % made, {time_left}").format(
+        percent=round(event.fraction * 100), time_left=time_left_text(event.seconds_left)
+    )
     return replace(transfer, detail=detail, fraction=event.fraction)
 
 
 def _no_folder(error: OSError) -> KnownError:
-    reason = f": {error.strerror}" if error.strerror else ""
     return KnownError(
         ErrorKind.READ_ONLY,
-        f"The models folder could not be made{reason}.",
-        "Choose another one under “Folders”.",
+        QCoreApplication.translate("transfer_controller", "The models folder could not be made: {reason}.").format(
+            reason=error.strerror or error
+        ),
+        QCoreApplication.translate("transfer_controller", "Choose another one under “Folders”."),
     )
 
 

@@ -85,7 +85,11 @@ class TransferPresenter(QObject):
             self._shown.expect(arrival.path, arrival.card_key)
         self._models.find_models()
         notice_id = f"{ARRIVED}{arrival.path}"
-        self._window.notice_bar.show_notice(Notice(notice_id, f"{arrival.title} is here.", Severity.INFO, "Load it"))
+        self._window.notice_bar.show_notice(
+            Notice(
+                notice_id, self.tr("{title} is here.").format(title=arrival.title), Severity.INFO, self.tr("Load it")
+            )
+        )
 
     @Slot(KnownError)
     def _on_failed(self, error: KnownError) -> None:

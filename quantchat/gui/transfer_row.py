@@ -10,15 +10,17 @@ from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
 from quantchat.gui.elided_label import ElidedLabel
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
-from quantchat.gui.meter_bar import MeterBar, MeterPart
+from quantchat.gui.meter_bar import MeterBar
+from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfers import Transfer
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-PAUSE = "Pause"
-GO_ON = "Go on"
-TRY_AGAIN = "Try again"
-CANCEL = "Cancel"
-DISMISS = "Dismiss"
+PAUSE = QT_TRANSLATE_NOOP("TransferRow", "Pause")
+GO_ON = QT_TRANSLATE_NOOP("TransferRow", "Go on")
+TRY_AGAIN = QT_TRANSLATE_NOOP("TransferRow", "Try again")
+CANCEL = QT_TRANSLATE_NOOP("TransferRow", "Cancel")
+DISMISS = QT_TRANSLATE_NOOP("TransferRow", "Dismiss")
 
 
 class TransferRow(QWidget):
@@ -44,9 +46,13 @@ class TransferRow(QWidget):
         self._detail.setWordWrap(True)
         self._problem = ThemedLabel(theme, lambda colours: colours.impossible, TextSize.HINT)
         self._problem.setWordWrap(True)
-        self._pause = Button(theme, icons, PAUSE, icon=IconName.PAUSE, icon_only=True, height=SMALL_BUTTON_HEIGHT)
+        self._pause = Button(
+            theme, icons, self.tr(PAUSE), icon=IconName.PAUSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
+        )
         self._pause.clicked.connect(self._on_pause_clicked)
-        self._cancel = Button(theme, icons, CANCEL, icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT)
+        self._cancel = Button(
+            theme, icons, self.tr(CANCEL), icon=IconName.CLOSE, icon_only=True, height=SMALL_BUTTON_HEIGHT
+        )
         self._cancel.clicked.connect(lambda: self.cancel_requested.emit(self._key))
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -80,9 +86,9 @@ class TransferRow(QWidget):
         self._pause.setVisible(transfer.can_pause or bool(transfer.problem))
         label = TRY_AGAIN if transfer.problem else GO_ON if transfer.is_paused else PAUSE
         icons = {TRY_AGAIN: IconName.REGENERATE, GO_ON: IconName.PLAY, PAUSE: IconName.PAUSE}
-        self._pause.set_label(label)
+        self._pause.set_label(self.tr(label))
         self._pause.set_icon(icons[label])
-        self._cancel.set_label(DISMISS if transfer.problem and not transfer.can_pause else CANCEL)
+        self._cancel.set_label(self.tr(DISMISS if transfer.problem and not transfer.can_pause else CANCEL))
         for button in (self._pause, self._cancel):  # several rows have buttons of the same name
             button.setAccessibleDescription(transfer.title)
 

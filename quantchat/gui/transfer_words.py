@@ -1,7 +1,14 @@
 """How far a download or a quantization is, in words."""
 
+from PySide6.QtCore import QCoreApplication
+
 from quantchat.core.sizes import file_size_text
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.downloads.values import DownloadState, DownloadStatus
+
+_SECONDS_LEFT = QT_TRANSLATE_NOOP("transfer_words", "%n second(s) left", "", 1)
+_MINUTES_LEFT = QT_TRANSLATE_NOOP("transfer_words", "%n minute(s) left", "", 1)
+_HOURS_LEFT = QT_TRANSLATE_NOOP("transfer_words", "%n hour(s) left", "", 1)
 
 
 def download_detail(status: DownloadStatus) -> str:
@@ -13,36 +20,54 @@ def download_detail(status: DownloadStatus) -> str:
 def time_left_text(seconds: float) -> str:
     """Time left as one would say it: "a few seconds left", "3 minutes left"."""
     if seconds < 10:
-        return "a few seconds left"
+        return QCoreApplication.translate("transfer_words", "a few seconds left")
     if seconds < 90:
-        return f"{round(seconds / 10) * 10} seconds left"
+        return QCoreApplication.translate("transfer_words", _SECONDS_LEFT, "", round(seconds / 10) * 10)
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} minutes left"
+        return QCoreApplication.translate("transfer_words", _MINUTES_LEFT, "", round(seconds / 60))
     if seconds < 48 * 3600:
-        return f"{round(seconds / 3600)} hours left"
-    return "more than two days left"
+        return QCoreApplication.translate("transfer_words", _HOURS_LEFT, "", round(seconds / 3600))
+    return QCoreApplication.translate("transfer_words", "more than two days left")
 
 
 def _progress(status: DownloadStatus) -> str:
     amount = _amount(status)
     match status.state:
         case DownloadState.WAITING:
-            return f"Waits for the download before it. {amount}"
+            sentence = QCoreApplication.translate("transfer_words", "Waits for the download before it. {amount}")
         case DownloadState.RUNNING:
-            speed = f"{file_size_text(round(status.bytes_per_second))}/s" if status.bytes_per_second else ""
             left = time_left_text(status.seconds_left) if status.seconds_left is not None else ""
-            return ", ".join(filter(None, (amount, speed, left)))
+            return ", ".join(filter(None, (amount, _speed(status), left)))
         case DownloadState.RETRYING:
-            why = status.error.sentence if status.error else "The connection was lost."
-            return f"{why} Tries again in {max(1, round(status.retry_seconds or 0))} s. {amount}"
+            return _retrying(status, amount)
         case DownloadState.CHECKING:
-            return f"Checking what has arrived: {amount}"
+            sentence = QCoreApplication.translate("transfer_words", "Checking what has arrived: {amount}")
+        case DownloadState.PAUSED if status.error:
+            return f"{status.error.text} {amount}"
         case DownloadState.PAUSED:
-            return f"{status.error.text} {amount}" if status.error else f"Paused at {amount}"
+            sentence = QCoreApplication.translate("transfer_words", "Paused at {amount}")
         case _:
             return amount
+    return sentence.format(amount=amount)
+
+
+def _retrying(status: DownloadStatus, amount: str) -> str:
+    lost = QCoreApplication.translate("transfer_words", "The connection was lost.")
+    why = status.error.sentence if status.error else lost
+    sentence = QCoreApplication.translate("transfer_words", "{why} Tries again in {seconds} s. {amount}")
+    return sentence.format(why=why, seconds=max(1, round(status.retry_seconds or 0)), amount=amount)
+
+
+def _speed(status: DownloadStatus) -> str:
+    if not status.bytes_per_second:
+        return ""
+    size = file_size_text(round(status.bytes_per_second))
+    return QCoreApplication.translate("transfer_words", "{size}/s").format(size=size)
 
 
 def _amount(status: DownloadStatus) -> str:
     received = file_size_text(status.received_bytes)
-    return f"{received} of {file_size_text(status.total_bytes)}" if status.total_bytes else received
+    if not status.total_bytes:
+        return received
+    sentence = QCoreApplication.translate("transfer_words", "{received} of {total}")
+    return sentence.format(received=received, total=file_size_text(status.total_bytes))

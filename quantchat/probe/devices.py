@@ -1,7 +1,6 @@
 """Asks ggml which devices this build of the engine can compute on, and with which instructions."""
 
 import ctypes
-import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -10,20 +9,17 @@ import llama_cpp
 import llama_cpp.llama_cpp as llama
 
 from quantchat.core.hardware import EngineBuild, EngineDevice
+from quantchat.probe.system_info import instruction_sets
 
 _KINDS = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accel"}
 """`enum ggml_backend_dev_type` of ggml-backend.h."""
 
-_FLAG = re.compile(r"(\w+) = 1\b")
-_NO_INSTRUCTION_SETS = {"LLAMAFILE", "OPENMP", "REPACK", "ACCELERATE"}
-
 
 def engine_build() -> EngineBuild:
     """Everything this build can compute with on this machine."""
-    flags = llama.llama_print_system_info().decode("utf-8", "replace")
     return EngineBuild(
         devices=_devices(),
-        instruction_sets=frozenset(_FLAG.findall(flags)) - _NO_INSTRUCTION_SETS,
+        instruction_sets=instruction_sets(_text(llama.llama_print_system_info())),
         version=version("llama-cpp-python"),
     )
 

@@ -13,6 +13,7 @@ from quantchat.core.hardware import UNIFIED_MEMORY_BACKENDS, BandwidthBasis, Eng
 from quantchat.core.plain_text import plain_text
 from quantchat.core.unusable_gpus import (
     why_engine_silent,
+    why_full,
     why_left_aside,
     why_memory_unknown,
     why_unusable,
@@ -118,8 +119,13 @@ def _engine_gpu(device: EngineDevice, partner: FoundGpu | None, with_dedicated: 
         if partner
         else device.kind == "igpu" or backend in UNIFIED_MEMORY_BACKENDS or is_integrated(name)
     )
+    total_bytes, free_bytes = device.total_bytes, min(device.free_bytes, device.total_bytes)
     why_not = ""
-    if not device.total_bytes:
+    if not total_bytes and partner and partner.total_bytes:
+        # CUDA has no room left for the context in which it would be asked, and ggml then says 0
+        total_bytes, free_bytes = partner.total_bytes, partner.free_bytes
+        why_not = why_full()
+    elif not total_bytes:
         why_not = why_memory_unknown()
     elif device.kind == "igpu" and with_dedicated:
         why_not = why_left_aside()
@@ -127,8 +133,8 @@ def _engine_gpu(device: EngineDevice, partner: FoundGpu | None, with_dedicated: 
     return Gpu(
         name=name,
         backend=backend,
-        total_bytes=device.total_bytes,
-        free_bytes=min(device.free_bytes, device.total_bytes),
+        total_bytes=total_bytes,
+        free_bytes=free_bytes,
         bandwidth_gbps=bandwidth_gbps,
         bandwidth_basis=_basis(bandwidth_gbps),
         usable=not why_not,

@@ -17,6 +17,7 @@ import llama_cpp.llama_cpp as llama
 
 from quantchat.core.memory import AllocatorAnswer
 from quantchat.native.context_params import context_params
+from quantchat.native.model_params import model_params
 from quantchat.native.native_log import NativeLog
 from quantchat.probe.protocol import Allocation, AskMemory, Refused
 
@@ -31,10 +32,9 @@ def ask_allocator(request: AskMemory, log: NativeLog) -> Allocation | Refused:
     """Plan the load that is described and say what it would allocate."""
     with _weightless_file(request.header, request.file_size_bytes) as path:
         log.clear()
-        params = llama.llama_model_default_params()
+        params = model_params(request.plan)
         params.no_alloc = True
         params.load_mode = llama.LLAMA_LOAD_MODE_NONE  # a memory map together with no_alloc fails an assertion
-        params.n_gpu_layers = request.plan.gpu_layers
         model = llama.llama_model_load_from_file(path.encode(), params)
         if not model:
             return Refused(log.text[-_REASON_CHARS:])

@@ -2,6 +2,7 @@
 
 import llama_cpp.llama_cpp as llama
 
+from quantchat.native.backends import load_backends
 from quantchat.native.channel import Channel, ChannelClosed
 from quantchat.native.native_log import NativeLog
 from quantchat.probe.bandwidth import measure_bandwidth_gbps
@@ -23,6 +24,7 @@ from quantchat.probe.protocol import (
 def serve(channel: Channel) -> None:
     """Answer one request after the other."""
     log = NativeLog()
+    load_backends()
     llama.llama_backend_init()
     try:
         while True:

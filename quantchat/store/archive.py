@@ -1,12 +1,15 @@
 """Whole conversations taken out of the store and put into it, with every branch."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from quantchat.core.chat import MessageStatus, Role
 from quantchat.core.conversation import ConversationSettings
 from quantchat.core.conversation_record import ConversationRecord, MessageRecord
+from quantchat.errors import KnownError
 from quantchat.store.rows import (
     choice_from_json,
     choice_to_json,
@@ -17,7 +20,14 @@ from quantchat.store.rows import (
     storable,
 )
 from quantchat.store.session import Session
+from quantchat.store.trash import ARRIVING, purge_conversations
 from quantchat.store.word_index import index_message, index_title
+
+_STEP_S = 0.02
+"""How long arriving conversations may keep the store to themselves at a time."""
+
+_PAUSE_S = 0.002
+_WITHDRAWN_AT_ONCE = 10
 
 _CONVERSATION = """
     SELECT title, conversation.created_at, updated_at, selected_leaf_id, is_pinned, folder.name, draft.content,
@@ -95,24 +105,64 @@ class ConversationArchive:
         return row is not None
 
     def add(self, records: Iterable[ConversationRecord]) -> tuple[int, ...]:
-        """Add conversations as one change, all of them or none; return their identifiers.
+        """Add conversations, all of them or none; return their identifiers. Folders that are not here yet are made.
 
-        Folders that are not here yet are made.
+        They come in steps, between which others can use the store, and stay hidden until the last one is there: as
+        arriving ones, which the next start purges if this one does not come to the end.
         """
+        folders: dict[int, str] = {}
+        remaining = iter(records)
+        try:
+            while self._add_some(remaining, folders):
+                time.sleep(_PAUSE_S)  # a lock that is taken again at once is never given to those who wait
+            self._show(folders)
+        except BaseException:
+            self._withdraw(tuple(folders))
+            raise
+        return tuple(folders)
+
+    def _add_some(self, remaining: Iterator[ConversationRecord], folders: dict[int, str]) -> bool:
+        """Add hidden conversations for a moment, and note the folder each is to get; tell whether there may be more."""
+        added: dict[int, str] = {}
+        until_s = time.monotonic() + _STEP_S
+        is_more = True
         with self._session.writing() as connection:
-            return tuple(self._add(connection, record) for record in records)
+            while is_more and time.monotonic() < until_s:
+                record = next(remaining, None)
+                if record is None:
+                    is_more = False
+                else:
+                    added[self._add(connection, record)] = storable(record.folder)
+        folders.update(added)
+        return is_more
+
+    def _show(self, folders: dict[int, str]) -> None:
+        with self._session.writing() as connection:
+            ids_of_folders = {name: self._folder_id(connection, name) for name in dict.fromkeys(folders.values())}
+            connection.executemany(
+                "UPDATE conversation SET deleted_at = NULL, folder_id = ? WHERE id = ? AND deleted_at = ?",
+                [(ids_of_folders[name], conversation_id, ARRIVING) for conversation_id, name in folders.items()],
+            )
+
+    def _withdraw(self, conversation_ids: Sequence[int]) -> None:
+        """Take back what did not arrive as a whole; what the disk keeps from that is purged at the next start."""
+        with suppress(KnownError):
+            for begin in range(0, len(conversation_ids), _WITHDRAWN_AT_ONCE):
+                with self._session.writing() as connection:
+                    purge_conversations(connection, conversation_ids[begin : begin + _WITHDRAWN_AT_ONCE])
+                time.sleep(_PAUSE_S)
 
     def _add(self, connection: sqlite3.Connection, record: ConversationRecord) -> int:
         settings = record.settings
         conversation_id = self._session.insert(
-            "INSERT INTO conversation (title, created_at, updated_at, is_pinned, folder_id, system_prompt,"
+            "INSERT INTO conversation (title, created_at, updated_at, is_pinned, deleted_at, system_prompt,"
             " assistant_id, sampling) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 storable(record.title),
                 record.created_at,
                 record.updated_at,
                 record.is_pinned,
-                self._folder_id(connection, storable(record.folder)),
+                ARRIVING,
                 storable(settings.system_prompt),
                 storable(settings.assistant_id),
                 choice_to_json(settings.sampling),

@@ -93,7 +93,11 @@ class ConversationStore:
 
     @classmethod
     def temporary(cls) -> "ConversationStore":
-        """A store of its own for chats that are never written anywhere; closing it forgets them."""
+        """A store of its own for chats that are never written anywhere; closing it forgets them.
+
+        Its identifiers are `FIRST_TEMPORARY_ID` or more, and others than those of temporary stores before it, so that a
+        fact about a message means that message only.
+        """
         return cls(open_temporary_database())
 
     @property

@@ -5,6 +5,7 @@ with what can be read serves until the program closes. Each time the person is t
 """
 
 import errno
+import itertools
 import logging
 import sqlite3
 import sys
@@ -32,6 +33,17 @@ _log = logging.getLogger(__name__)
 
 BUSY_WAIT_S = 5.0
 """How long another program may hold the file before it is called busy."""
+
+FIRST_TEMPORARY_ID = 2**30
+"""First identifier of conversations, messages and folders in a temporary database.
+
+A file counts from 1 and never comes so far: that would be a message a second for 34 years. It is no more than 2**30
+because identifiers travel through signals of the window, whose whole numbers have 32 bits and a sign.
+"""
+
+_TEMPORARY_SPAN = 2**20
+_TEMPORARY_SPANS = 2**10
+_temporary_numbers = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +88,21 @@ def open_database(
 
 
 def open_temporary_database() -> OpenedDatabase:
-    """Open an empty database of which nothing reaches a disk."""
+    """Open an empty database of which nothing reaches a disk; its identifiers are none that a file gives out.
+
+    Facts about an answer name its message only, whichever database it is in, and may arrive late: the same number in
+    two would let the text of one chat grow in another. So each temporary database also has other numbers than the
+    thousand before it.
+    """
     connection = connect_to_memory()
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA foreign_keys = ON")
     migrate(connection, MIGRATIONS, back_up=lambda *_: None)
+    first_id = FIRST_TEMPORARY_ID + next(_temporary_numbers) % _TEMPORARY_SPANS * _TEMPORARY_SPAN
+    connection.executemany(
+        "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)",
+        [(table, first_id - 1) for table in ("conversation", "message", "folder")],
+    )
     return OpenedDatabase(connection, "", is_persistent=False)
 
 

@@ -3,6 +3,7 @@
 Restoring is the store's own affair (`restore_conversation`, `restore_message`).
 """
 
+import math
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -12,6 +13,10 @@ from quantchat.store.session import Session
 
 DAYS_KEPT = 30
 """How long what was deleted can be restored."""
+
+ARRIVING = 0.0
+"""Time of deletion of a conversation that is being imported: long expired, so that the next start purges it if that was
+cut short. It is in nobody's trash."""
 
 _DAY_S = 24 * 60 * 60
 
@@ -39,8 +44,8 @@ class Trash:
         """The deleted conversations, the one deleted last first."""
         with self._session.reading() as connection:
             rows = connection.execute(
-                "SELECT id, title, deleted_at FROM conversation WHERE deleted_at IS NOT NULL"
-                " ORDER BY deleted_at DESC, id DESC"
+                "SELECT id, title, deleted_at FROM conversation WHERE deleted_at > ? ORDER BY deleted_at DESC, id DESC",
+                (ARRIVING,),
             ).fetchall()
         return tuple(
             TrashedConversation(conversation_id, title, deleted_at, deleted_at + DAYS_KEPT * _DAY_S)
@@ -59,7 +64,7 @@ class Trash:
             ).fetchone()
             if is_there is None:
                 raise LookupError(f"there is no conversation {conversation_id} in the trash")
-            _purge_conversations(connection, [conversation_id])
+            purge_conversations(connection, [conversation_id])
 
     def purge_expired(self, now: float | None = None) -> int:
         """Delete for good what was deleted more than 30 days ago; return the number of conversations.
@@ -67,31 +72,33 @@ class Trash:
         Args:
             now: seconds since the epoch, UTC; the clock's if not given.
         """
-        return self._purge_until((time.time() if now is None else now) - DAYS_KEPT * _DAY_S)
+        return self._purge_until((time.time() if now is None else now) - DAYS_KEPT * _DAY_S, since=ARRIVING)
 
     def empty(self) -> int:
         """Delete for good all that was deleted; return the number of conversations."""
-        return self._purge_until(float("inf"))
+        return self._purge_until(float("inf"), since=math.nextafter(ARRIVING, 1.0))
 
-    def _purge_until(self, deadline: float) -> int:
+    def _purge_until(self, deadline: float, *, since: float) -> int:
         with self._session.reading() as connection:
             expired = connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM conversation WHERE deleted_at <= ?1)"
-                " OR EXISTS (SELECT 1 FROM message WHERE deleted_at <= ?1)",
-                (deadline,),
+                "SELECT EXISTS (SELECT 1 FROM conversation WHERE deleted_at BETWEEN ?1 AND ?2)"
+                " OR EXISTS (SELECT 1 FROM message WHERE deleted_at <= ?2)",
+                (since, deadline),
             ).fetchone()[0]
         if not expired:
             return 0  # nothing is written at a start that has nothing to purge
         with self._session.writing() as connection:
-            ids = [
-                row[0] for row in connection.execute("SELECT id FROM conversation WHERE deleted_at <= ?", (deadline,))
-            ]
-            _purge_conversations(connection, ids)
+            rows = connection.execute(
+                "SELECT id FROM conversation WHERE deleted_at BETWEEN ? AND ?", (since, deadline)
+            ).fetchall()
+            ids = [row[0] for row in rows]
+            purge_conversations(connection, ids)
             _delete_messages(connection, [row[0] for row in connection.execute(_MESSAGES_BELOW_DELETED, (deadline,))])
         return len(ids)
 
 
-def _purge_conversations(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+def purge_conversations(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Delete conversations for good, inside a transaction."""
     for conversation_id in ids:
         rows = connection.execute("SELECT id FROM message WHERE conversation_id = ?", (conversation_id,)).fetchall()
         connection.execute("UPDATE conversation SET selected_leaf_id = NULL WHERE id = ?", (conversation_id,))

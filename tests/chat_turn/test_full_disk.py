@@ -59,8 +59,8 @@ def test_a_first_question_that_cannot_be_stored_is_not_answered_and_leaves_no_em
 
     free_space(store)
     started = ask(turns, LONG)
-    assert [line.id for line in store.conversations()] == [started.conversation.id]
-    assert store.thread(started.conversation.id)[0].content == LONG
+    assert [line.id for line in store.conversations()] == [started.conversation_id]
+    assert store.thread(started.conversation_id)[0].content == LONG
 
 
 def test_a_later_question_that_cannot_be_stored_leaves_its_conversation_as_it_was(
@@ -69,10 +69,10 @@ def test_a_later_question_that_cannot_be_stored_leaves_its_conversation_as_it_wa
     first = answered(turns, engine, "One?", "One.")
     stop_growth(store)
     with pytest.raises(KnownError):
-        ask(turns, LONG, first.conversation, first.answer.id)
+        ask(turns, LONG, first.conversation_id, first.answer.id)
     assert (len(engine.requests), turns.answering) == (1, None)
-    assert [conversation.id for conversation in store.conversations()] == [first.conversation.id]
-    assert [message.content for message in store.thread(first.conversation.id)] == ["One?", "One."]
+    assert [conversation.id for conversation in store.conversations()] == [first.conversation_id]
+    assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One."]
 
 
 def test_an_answer_that_cannot_be_stored_is_not_regenerated(

@@ -8,7 +8,6 @@ import pytest
 from quantchat.chat_turn.turns import Answerer, ChatTurns, StartedTurn
 from quantchat.core.chat import (
     AnswerFigures,
-    ConversationSummary,
     Message,
     MessageStatus,
     PromptMessage,
@@ -30,10 +29,8 @@ FIGURES = AnswerFigures(
 USER, ASSISTANT = Role.USER, Role.ASSISTANT
 
 
-def ask(
-    turns: ChatTurns, text: str, conversation: ConversationSummary | None = None, parent_id: int | None = None
-) -> StartedTurn:
-    return turns.ask(conversation, parent_id, text, ANSWERER, SAMPLING)
+def ask(turns: ChatTurns, text: str, conversation_id: int | None = None, parent_id: int | None = None) -> StartedTurn:
+    return turns.ask(conversation_id, parent_id, text, ANSWERER, SAMPLING)
 
 
 def answered(turns: ChatTurns, engine: FakeEngine, question: str, answer: str) -> StartedTurn:
@@ -64,7 +61,7 @@ def test_a_first_question_makes_a_conversation_with_its_words_as_title(
 ) -> None:
     started = ask(turns, "Why is the\nsky blue?")
     assert [line.title for line in store.conversations()] == ["Why is the sky blue?"]
-    assert store.thread(started.conversation.id) == (started.question, started.answer)
+    assert store.thread(started.conversation_id) == (started.question, started.answer)
     assert (started.answer.model_name, started.answer.quantization) == ("SmolLM2 135M Instruct", "Q4_1")
     assert turns.answering == started.answer
 
@@ -73,9 +70,9 @@ def test_a_second_question_goes_on_in_its_conversation(
     turns: ChatTurns, engine: FakeEngine, store: ConversationStore
 ) -> None:
     first = answered(turns, engine, "One?", "One.")
-    second = ask(turns, "Two?", first.conversation, first.answer.id)
-    assert second.conversation == first.conversation
-    assert [message.content for message in store.thread(first.conversation.id)] == ["One?", "One.", "Two?", ""]
+    second = ask(turns, "Two?", first.conversation_id, first.answer.id)
+    assert second.conversation_id == first.conversation_id
+    assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", ""]
     assert engine.requests[-1].messages == (
         PromptMessage(USER, "One?"),
         PromptMessage(ASSISTANT, "One."),
@@ -186,7 +183,7 @@ def test_a_regenerated_answer_is_a_sibling_and_sees_the_conversation_up_to_its_q
     turns: ChatTurns, engine: FakeEngine, store: ConversationStore
 ) -> None:
     first = answered(turns, engine, "One?", "One.")
-    second = ask(turns, "Two?", first.conversation, first.answer.id)
+    second = ask(turns, "Two?", first.conversation_id, first.answer.id)
     engine.write("Two.")
     engine.finish()
 
@@ -196,7 +193,7 @@ def test_a_regenerated_answer_is_a_sibling_and_sees_the_conversation_up_to_its_q
 
     assert store.siblings(again.id) == (second.answer.id, again.id)
     assert store.message(second.answer.id).content == "Two."
-    assert [message.content for message in store.thread(first.conversation.id)] == ["One?", "One.", "Two?", "Deux."]
+    assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", "Deux."]
     assert (again.model_name, again.quantization) == ("Other", "Q8_0")
     assert [message.content for message in engine.requests[-1].messages] == ["One?", "One.", "Two?"]
 
@@ -205,7 +202,7 @@ def test_an_earlier_answer_can_be_regenerated_without_what_followed_it(
     turns: ChatTurns, engine: FakeEngine, store: ConversationStore
 ) -> None:
     first = answered(turns, engine, "One?", "One.")
-    ask(turns, "Two?", first.conversation, first.answer.id)
+    ask(turns, "Two?", first.conversation_id, first.answer.id)
     engine.finish()
     again = turns.regenerate(store.message(first.answer.id), ANSWERER, SAMPLING)
     assert [message.content for message in engine.requests[-1].messages] == ["One?"]
@@ -216,24 +213,24 @@ def test_an_edited_question_is_a_sibling_and_the_engine_does_not_see_the_old_bra
     turns: ChatTurns, engine: FakeEngine, store: ConversationStore
 ) -> None:
     first = answered(turns, engine, "One?", "One.")
-    second = ask(turns, "Two?", first.conversation, first.answer.id)
+    second = ask(turns, "Two?", first.conversation_id, first.answer.id)
     engine.write("Two.")
     engine.finish()
 
-    edited = ask(turns, "Three?", first.conversation, second.question.parent_id)
+    edited = ask(turns, "Three?", first.conversation_id, second.question.parent_id)
     engine.write("Three.")
     engine.finish()
 
     assert store.siblings(edited.question.id) == (second.question.id, edited.question.id)
     assert [message.content for message in engine.requests[-1].messages] == ["One?", "One.", "Three?"]
-    assert [m.content for m in store.thread(first.conversation.id)] == ["One?", "One.", "Three?", "Three."]
+    assert [m.content for m in store.thread(first.conversation_id)] == ["One?", "One.", "Three?", "Three."]
     store.select_sibling(second.question.id)
-    assert [m.content for m in store.thread(first.conversation.id)] == ["One?", "One.", "Two?", "Two."]
+    assert [m.content for m in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", "Two."]
 
 
 def test_an_edited_first_question_starts_the_conversation_over(turns: ChatTurns, engine: FakeEngine) -> None:
     first = answered(turns, engine, "One?", "One.")
-    ask(turns, "Uno?", first.conversation, first.question.parent_id)
+    ask(turns, "Uno?", first.conversation_id, first.question.parent_id)
     assert [message.content for message in engine.requests[-1].messages] == ["Uno?"]
 
 
@@ -242,7 +239,7 @@ def test_questions_around_an_answer_without_a_word_reach_the_engine_as_one(
 ) -> None:
     first = ask(turns, "Tell me")
     engine.finish(FinishReason.STOPPED)
-    ask(turns, "about cats", first.conversation, first.answer.id)
+    ask(turns, "about cats", first.conversation_id, first.answer.id)
     assert engine.requests[-1].messages == (PromptMessage(USER, "Tell me\n\nabout cats"),)
 
 
@@ -250,7 +247,7 @@ def test_what_an_older_generation_still_says_changes_nothing(
     turns: ChatTurns, engine: FakeEngine, listener: RecordingListener, store: ConversationStore
 ) -> None:
     first = answered(turns, engine, "One?", "One.")
-    second = ask(turns, "Two?", first.conversation, first.answer.id)
+    second = ask(turns, "Two?", first.conversation_id, first.answer.id)
     told = list(listener.told)
 
     engine.write("late", generation_id=1)
@@ -261,7 +258,7 @@ def test_what_an_older_generation_still_says_changes_nothing(
     assert turns.answering == second.answer
     engine.write("Two.")
     engine.finish()
-    assert [message.content for message in store.thread(first.conversation.id)] == ["One?", "One.", "Two?", "Two."]
+    assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", "Two."]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\t\u00a0"])
@@ -301,10 +298,10 @@ def test_an_answer_can_begin_the_moment_the_one_before_has_ended(
     asked: list[StartedTurn] = []
 
     def ask_next(message: Message) -> None:
-        asked.append(ask(turns, "Two?", first.conversation, message.id))
+        asked.append(ask(turns, "Two?", first.conversation_id, message.id))
 
     listener.answer_ended = ask_next  # type: ignore[method-assign]
     engine.write("One.")
     engine.finish()
     assert turns.answering == asked[0].answer
-    assert [message.content for message in store.thread(first.conversation.id)] == ["One?", "One.", "Two?", ""]
+    assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", ""]

@@ -10,9 +10,14 @@ from quantchat.core.assistants import (
     FORMAT,
     MAX_ASSISTANTS,
     MAX_FILE_BYTES,
+    MAX_NAME_CHARS,
+    MAX_PROMPT_CHARS,
     Assistant,
     assistants_from_bytes,
     assistants_to_bytes,
+    check_name,
+    check_prompt,
+    free_name,
 )
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.errors import KnownError
@@ -77,3 +82,35 @@ def test_a_file_that_cannot_be_used_is_refused_whole(data: bytes, fault: str) ->
 def test_a_sampling_that_cannot_be_used_is_told() -> None:
     bad = file_with({"id": "a", "name": "A", "sampling": {"temperature": 99}})
     assert refusal(bad) == "The temperature must be a number from 0 to 5."
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", "An assistant needs a name."),
+        (" \t", "An assistant needs a name."),
+        ("x" * (MAX_NAME_CHARS + 1), "A name can have at most 80 characters."),
+        (" writer ", "There is an assistant named “writer” already."),
+    ],
+)
+def test_a_name_that_is_empty_too_long_or_taken_is_refused(name: str, sentence: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        check_name(name, ["Writer"])
+    assert refused.value.sentence == sentence
+
+
+def test_a_name_of_its_own_and_a_prompt_of_usual_length_are_taken() -> None:
+    check_name("x" * MAX_NAME_CHARS, ["Writer"])
+    check_prompt("x" * MAX_PROMPT_CHARS)
+
+
+def test_a_prompt_that_could_not_be_read_again_is_refused_with_its_length() -> None:
+    with pytest.raises(KnownError, match="at most 32,000 characters; this one has 32,001"):
+        check_prompt("x" * (MAX_PROMPT_CHARS + 1))
+
+
+def test_a_taken_name_gets_the_first_free_number_and_stays_short_enough() -> None:
+    assert free_name(" Tutor ", ["Writer"]) == "Tutor"
+    assert free_name("Tutor", ["tutor", "Tutor 2"]) == "Tutor 3"
+    longest = "x" * MAX_NAME_CHARS
+    assert free_name(longest, [longest]) == "x" * (MAX_NAME_CHARS - 2) + " 2"

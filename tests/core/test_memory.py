@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quantchat.core.host_overhead import GPU_RUNTIME_BYTES
 from quantchat.core.memory import AllocatorAnswer, DeviceKind, MemorySource, engine_gpus, plan_memory
 from quantchat.core.plan import FlashAttention, KvType, LoadPlan
 from quantchat.errors import KnownError
@@ -65,14 +66,22 @@ def test_without_a_memory_map_everything_must_be_had() -> None:
     assert memory.file_pages_bytes == 0
 
 
-def test_weights_stored_anew_must_be_had_unless_a_gpu_with_a_host_buffer_is_there() -> None:
+def test_weights_stored_anew_must_be_had_unless_a_gpu_with_a_host_buffer_takes_part() -> None:
     header = model_in("Llama-3.1-8B", "Q4_0")
     alone = plan_memory(header, plan(gpu_layers=0), CPU_ONLY).cpu
-    beside_cuda = plan_memory(header, plan(gpu_layers=0), WITH_GPU).cpu
-    beside_metal = plan_memory(header, plan(gpu_layers=0), machine(64, 52, M3_MAX)).cpu
+    unused_cuda = plan_memory(header, plan(gpu_layers=0), WITH_GPU).cpu
+    beside_cuda = plan_memory(header, plan(gpu_layers=1), WITH_GPU).cpu
+    beside_metal = plan_memory(header, plan(gpu_layers=1), machine(64, 52, M3_MAX)).cpu
     assert alone.mapped_bytes < 0.2 * alone.weights_bytes
+    assert unused_cuda.mapped_bytes == alone.mapped_bytes
     assert beside_cuda.mapped_bytes == beside_cuda.weights_bytes
-    assert beside_metal.mapped_bytes == alone.mapped_bytes
+    assert beside_metal.mapped_bytes < 0.2 * beside_metal.weights_bytes
+
+
+def test_a_gpu_that_computes_takes_some_main_memory_for_its_runtime() -> None:
+    header = model_in("Llama-3.1-8B", "Q4_K_M")
+    without, with_gpu = (plan_memory(header, plan(gpu_layers=layers), WITH_GPU).cpu for layers in (0, -1))
+    assert with_gpu.overhead_bytes == without.overhead_bytes + GPU_RUNTIME_BYTES
 
 
 def test_a_plan_is_told_as_it_would_be_carried_out() -> None:

@@ -3,12 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quantchat.core.chat import PromptMessage, Role
+from quantchat.core.chat import Message, MessageStatus, PromptMessage, Role
 from quantchat.core.prompt import (
     TARGET_SHARE,
     answer_reserve_tokens,
     cut_into_turns,
     joined_turns,
+    messages_of_oldest_turns,
     oldest_turns_to_drop,
 )
 
@@ -84,3 +85,22 @@ def test_a_quarter_of_the_context_is_kept_for_the_answer_and_less_if_less_is_ask
 def test_neighbouring_messages_of_one_speaker_become_one() -> None:
     joined = joined_turns([user("a"), user("b"), assistant("c"), user("d")])
     assert joined == (user("a\n\nb"), assistant("c"), user("d"))
+
+
+def _message(number: int, role: Role, content: str) -> Message:
+    return Message(number, 1, None, role, content, "", MessageStatus.COMPLETE, "", "", "", None, 0.0)
+
+
+def test_the_messages_of_the_oldest_turns_are_those_that_the_prompt_would_leave_out() -> None:
+    thread = [
+        _message(1, Role.USER, "One?"),
+        _message(2, Role.ASSISTANT, ""),  # cut short before its first word: the prompt joins its neighbours
+        _message(3, Role.USER, "One, again?"),
+        _message(4, Role.ASSISTANT, "Un."),
+        _message(5, Role.USER, "Two?"),
+        _message(6, Role.ASSISTANT, "Deux."),
+    ]
+    assert messages_of_oldest_turns(thread, 0) == frozenset()
+    assert messages_of_oldest_turns(thread, 1) == {1, 2, 3, 4}
+    assert messages_of_oldest_turns(thread, 2) == {1, 2, 3, 4, 5, 6}
+    assert messages_of_oldest_turns((), 3) == frozenset()

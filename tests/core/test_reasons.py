@@ -137,7 +137,7 @@ def test_what_is_slower_than_reading_says_so() -> None:
 def test_where_nothing_fits_it_says_what_is_needed_and_what_there_is() -> None:
     reason = choice_reason(advised("Llama-3.3-70B", "gaming PC")[0], "Llama 3.3 70B")
     assert reason == (
-        "Llama 3.3 70B cannot be used well on this computer. In Q4_K_M it needs 43.1 GB, and 33.6 GB are free in main "
+        "Llama 3.3 70B cannot be used well on this computer. In Q4_K_M it needs 43.2 GB, and 33.6 GB are free in main "
         "memory and GPU together."
     )
 

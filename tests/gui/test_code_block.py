@@ -1,6 +1,7 @@
 """A code block shows code as it is, copies it, and colours it without holding up the window."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,6 +14,7 @@ from quantchat.gui.code_block import CodeBlock, CodeText
 from quantchat.gui.code_highlighting import MAX_HIGHLIGHTED_CHARS
 from quantchat.gui.icons import Icons
 from quantchat.gui.theme import DARK, LIGHT, Theme
+from tests.gui.pseudo_language import unmarked_texts
 from tests.gui.visible_text import button_named, visible_texts
 
 MakeBlock = Callable[[str, str], CodeBlock]
@@ -52,14 +54,14 @@ def let_it_be_coloured(block: CodeBlock) -> None:
     QApplication.processEvents()
 
 
-def wheel(dx: int, dy: int) -> QWheelEvent:
+def wheel(dx: int, dy: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QWheelEvent:
     return QWheelEvent(
         QPointF(5, 5),
         QPointF(5, 5),
         QPoint(),
         QPoint(dx, dy),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        keys,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
@@ -151,6 +153,51 @@ def test_only_a_sideways_wheel_scrolls_the_code(qtbot: QtBot, closed_block: Make
     assert text.horizontalScrollBar().value() > 0
 
 
+def test_the_wheel_with_shift_scrolls_the_code_sideways(qtbot: QtBot, closed_block: MakeBlock) -> None:
+    block = closed_block("text", "long line " * 60)
+    text = text_of(block)
+    turn = wheel(0, -120, Qt.KeyboardModifier.ShiftModifier)
+    text.wheelEvent(turn)
+
+    assert turn.isAccepted()
+    assert 0 < text.horizontalScrollBar().value() < text.horizontalScrollBar().maximum()
+
+
+def test_the_wheel_with_shift_over_short_code_is_left_to_the_chat(qtbot: QtBot, closed_block: MakeBlock) -> None:
+    turn = wheel(0, -120, Qt.KeyboardModifier.ShiftModifier)
+    block = closed_block("text", "short")
+    text_of(block).wheelEvent(turn)
+
+    assert not turn.isAccepted()
+
+
+def test_the_arrow_keys_scroll_the_code_sideways(qtbot: QtBot, closed_block: MakeBlock) -> None:
+    block = closed_block("text", "long line " * 60)
+    text = text_of(block)
+    for _ in range(100):
+        QTest.keyClick(text, Qt.Key.Key_Right)
+
+    assert text.horizontalScrollBar().value() > 0
+
+
+def test_a_screen_reader_is_told_what_code_it_is_and_what_is_copied(qtbot: QtBot, closed_block: MakeBlock) -> None:
+    block = closed_block("python", "x = 1")
+
+    assert text_of(block).accessibleName() == "Code in python"
+    assert button_named(block, "Copy").accessibleName() == "Copy code"
+    of_no_language = closed_block("", "x")
+    assert text_of(of_no_language).accessibleName() == "Code"
+
+
+def test_a_block_of_2000_lines_is_shown_and_coloured_in_small_steps(qtbot: QtBot, closed_block: MakeBlock) -> None:
+    code = "\n".join(f"def f{number}(x): return x * {number}  # times" for number in range(2000))
+    began = perf_counter()
+    block = closed_block("python", code)
+    assert perf_counter() - began < 2.0  # some 0.1 s on an idle machine
+
+    qtbot.waitUntil(lambda: "return" in colours_of(block, 1999), timeout=20_000)
+
+
 def test_paging_keys_go_on_to_the_chat_but_selecting_stays(qtbot: QtBot, closed_block: MakeBlock) -> None:
     block = closed_block("text", "one\ntwo")
     text = text_of(block)
@@ -160,3 +207,15 @@ def test_paging_keys_go_on_to_the_chat_but_selecting_stays(qtbot: QtBot, closed_
     QTest.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
 
     assert text.textCursor().selectedText() == "one"
+
+
+def test_what_stands_around_code_is_translated_and_the_language_is_not(
+    pseudo: None, qtbot: QtBot, theme: Theme, icons: Icons, closed_block: MakeBlock
+) -> None:
+    for language in ("python", ""):
+        block = closed_block(language, "x = 1")
+        assert unmarked_texts(block, ["python"]) == []
+        button_named(block, "⟦Copy o⟧").click()
+        assert unmarked_texts(block, ["python"]) == []
+    QGuiApplication.clipboard().clear()
+    qtbot.waitUntil(lambda: visible_texts(block)[-1] == "⟦Copy o⟧")

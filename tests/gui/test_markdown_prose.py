@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from quantchat.gui.markdown_prose import ProseWidget
 from quantchat.gui.markdown_style import ProseStyle
 from quantchat.gui.theme import Theme
+from tests.gui.pseudo_language import unmarked_texts
 
 Prose = Callable[[str], ProseWidget]
 
@@ -137,3 +138,10 @@ def test_a_paragraph_runs_in_the_direction_of_its_first_letter(prose: Prose) -> 
 
     assert document.firstBlock().textDirection() == Qt.LayoutDirection.RightToLeft
     assert document.lastBlock().textDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_what_the_program_says_in_an_answer_is_translated(pseudo: None, prose: Prose) -> None:
+    widget = prose("![a cat](https://example.com/cat.png)")
+
+    assert widget.toPlainText().startswith("⟦[image: a cat] (https://example.com/cat.png)")
+    assert unmarked_texts(widget) == []

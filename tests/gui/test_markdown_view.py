@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextBlock, QTextTable
+from PySide6.QtGui import QFont, QTextBlock, QTextTable
 from pytestqt.qtbot import QtBot
 
 from quantchat.gui.code_block import CodeBlock
@@ -193,6 +193,30 @@ def test_line_breaks_of_the_model_are_kept(new_view: MakeView) -> None:
     view.set_text("Roses are red,\nviolets are blue.")
 
     assert text_of(view) == "Roses are red,\nviolets are blue."
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("**这是粗体。**后面", "这是粗体。"),
+        ("他说**“你好”**了", "“你好”"),
+        ("これは**重要（必須）**です", "重要（必須）"),
+        ("**중요(필수)**입니다", "중요(필수)"),
+        ("a **b** c", "b"),
+    ],
+)
+def test_bold_needs_no_spaces_where_a_script_has_none(new_view: MakeView, text: str, bold: str) -> None:
+    view = new_view()
+    view.set_text(text)
+    (paragraph,) = paragraphs(view)
+    iterator = paragraph.begin()
+    found = []
+    while not iterator.atEnd():
+        if iterator.fragment().charFormat().fontWeight() > QFont.Weight.Medium:
+            found.append(iterator.fragment().text())
+        iterator += 1
+
+    assert found == [bold]
 
 
 def test_the_text_follows_the_theme_while_it_streams(new_view: MakeView, theme: Theme) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from quantchat.gui import memory_meter
-from quantchat.gui.memory_meter import MemoryMeter, ModelShare
+from quantchat.gui.memory_meter import GpuFigures, MemoryMeter, ModelShare
 from quantchat.gui.theme import Theme
 from quantchat.probe.memory import Memory, read_memory
 
@@ -90,6 +90,26 @@ def test_it_follows_the_machine_while_it_is_visible_and_rests_while_it_is_not(
     machine.memory = Memory(32 * GIB, 4 * GIB)
     meter.show()
     assert meter.text == "4 of 32 GB free"
+
+
+def test_gpus_have_a_line_below_main_memory_and_none_without_one(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(32, 24).read)
+    height = meter.sizeHint().height()
+    meter.set_gpus((GpuFigures("RTX 4060", 8 * GIB, 3 * GIB, ModelShare(4 * GIB, 0, 0, own_bytes=4 * GIB)),))
+    (line,) = meter.gpu_lines
+    assert (line.name, line.text) == ("GPU", "3 of 8 GB free")
+    assert [part.fraction for part in line.bar.parts] == pytest.approx([1 / 8, 4 / 8, 0, 0])
+    assert meter.sizeHint().height() > height
+
+    meter.set_gpus(())
+    assert meter.gpu_lines == ()
+    assert meter.sizeHint().height() == height
+
+
+def test_the_name_of_a_gpu_is_shown_as_it_is(qtbot: QtBot, theme: Theme) -> None:
+    meter = shown(qtbot, theme, Machine(32, 24).read)
+    meter.set_gpus((GpuFigures("<img src=x>", 8 * GIB, 3 * GIB),))
+    assert meter.gpu_lines[0].toolTip() == "<span>&lt;img src=x&gt;<br>Other programs: 5 GB</span>"
 
 
 def test_this_machine_can_be_shown(qtbot: QtBot, theme: Theme) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import Message, MessageStatus
 from quantchat.gui.buttons import Button
+from quantchat.gui.chat_view import ChatView
 from quantchat.gui.icons import Icons
 from quantchat.gui.markdown_prose import ProseWidget
 from quantchat.gui.message_actions import SiblingRequest
@@ -126,10 +128,30 @@ def test_an_interrupted_answer_says_why_and_offers_another_try(qtbot: QtBot, sho
     assert signal.args == [3]
 
 
+@pytest.mark.parametrize("width", [380, 700])
+def test_the_reason_is_shown_whole_at_any_width(qtbot: QtBot, theme: Theme, icons: Icons, width: int) -> None:
+    reason = "The model ran out of memory while it was answering. What had arrived is kept. Choose a shorter context."
+    view = ChatView(theme, icons)
+    qtbot.addWidget(view)
+    view.resize(width, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.set_thread([answer(3, "Half a", status=MessageStatus.INTERRUPTED, error=reason)])
+    (label,) = (label for label in view.findChildren(QLabel) if label.text() == reason)
+    buttons = [button_named(view, name) for name in ("Continue", "Try again")]
+
+    def is_whole() -> bool:
+        is_wide = label.width() > width / 2 and all(button.width() >= button.sizeHint().width() for button in buttons)
+        return is_wide and label.height() >= label.heightForWidth(label.width())
+
+    qtbot.waitUntil(is_whole)
+    assert label.visibleRegion().boundingRect().size() == label.size()
+
+
 def test_its_actions_name_the_message(qtbot: QtBot, shown: MakeAnswer) -> None:
     widget = shown(answer(5, "Some *text*."))
     widget.set_siblings(2, 3)
-    assert "2 of 3" in visible_texts(widget)
+    assert "2 / 3" in visible_texts(widget)
 
     with qtbot.waitSignal(widget.copy_requested) as copied:
         click(widget, "Copy message")
@@ -142,11 +164,28 @@ def test_its_actions_name_the_message(qtbot: QtBot, shown: MakeAnswer) -> None:
 
 def test_the_last_version_has_no_next_and_a_single_one_no_arrows(shown: MakeAnswer) -> None:
     widget = shown(answer(5, "text"))
-    assert "1 of 1" not in visible_texts(widget)
+    assert "1 / 1" not in visible_texts(widget)
     widget.set_siblings(2, 2)
 
     assert not button_named(widget, "Next version").isEnabled()
     assert button_named(widget, "Former version").isEnabled()
+
+
+def test_a_screen_reader_hears_which_version_it_is(shown: MakeAnswer) -> None:
+    widget = shown(answer(5, "text"))
+    widget.set_siblings(2, 3)
+
+    (place,) = (label for label in widget.findChildren(QLabel) if label.text() == "2 / 3")
+    assert place.accessibleName() == "Version 2 of 3"
+    assert button_named(widget, "Next version").accessibleDescription() == "Version 2 of 3"
+
+
+def test_a_version_that_is_the_only_one_again_loses_its_arrows(shown: MakeAnswer) -> None:
+    widget = shown(answer(5, "text"))
+    widget.set_siblings(2, 2)
+    widget.set_siblings(1, 1)
+
+    assert not {"Former version", "Next version", "1 / 1"} & set(visible_texts(widget))
 
 
 def test_while_another_answer_is_made_only_copying_is_allowed(shown: MakeAnswer) -> None:
@@ -157,7 +196,7 @@ def test_while_another_answer_is_made_only_copying_is_allowed(shown: MakeAnswer)
     usable = {
         button.label for button in widget.findChildren(Button) if button.isVisibleTo(widget) and button.isEnabled()
     }
-    assert usable == {"Copy message"}
+    assert usable == {"Copy message", "More"}
 
 
 def test_every_button_has_a_name_and_can_be_reached_by_the_keyboard(shown: MakeAnswer) -> None:

@@ -7,13 +7,25 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QMainWindow, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import ConversationSummary
+from quantchat.core.conversation import ConversationEntry, Folder
 from quantchat.gui.chat_view import ChatView
 from quantchat.gui.composer import Composer, ComposerState
 from quantchat.gui.composer_edit import ComposerEdit
+from quantchat.gui.find_bar import FindBar, FindStanding
 from quantchat.gui.icons import Icons
 from quantchat.gui.shortcut_list import ANYWHERE, ShortcutList, shortcuts_of
 from quantchat.gui.sidebar import Sidebar
@@ -112,9 +124,10 @@ class Keyboard:
         self.sidebar = Sidebar(theme, icons, read=lambda: Memory(2**35, 2**33), now=lambda: NOW)
         self.sidebar.set_conversations((ConversationSummary(1, "Ships", NOW.timestamp()),))
         self.sidebar.set_open_conversation(1)
+        self.find_bar = FindBar(theme, icons)
         self.chat = ChatView(theme, icons)
         self.chat.resize(700, 300)
-        for widget in (self.composer, self.sidebar, self.chat):
+        for widget in (self.composer, self.sidebar, self.find_bar, self.chat):
             qtbot.addWidget(widget)
             with qtbot.waitExposed(widget):
                 widget.show()
@@ -156,6 +169,81 @@ class Keyboard:
     def delete_chat(self) -> None:
         with self.qtbot.waitSignal(self.sidebar.delete_requested):
             QTest.keyClick(self.sidebar.conversation_list, Qt.Key.Key_Delete)
+
+    def fold_folder(self) -> None:
+        assert self._rows_after(Qt.Key.Key_Left) == 2
+
+    def unfold_folder(self) -> None:
+        assert self._rows_after(Qt.Key.Key_Right) == 3
+
+    def _rows_after(self, key: Qt.Key) -> int:
+        """Rows of a list with one folder, one chat in it and one beside it, not counting headings of days."""
+        inside = ConversationEntry(1, "Ships", NOW.timestamp(), is_pinned=False, folder_id=1, has_draft=False)
+        beside = ConversationEntry(2, "Boats", NOW.timestamp(), is_pinned=False, folder_id=None, has_draft=False)
+        self.sidebar.set_conversations((inside, beside), (Folder(1, "Sea", 0),))
+        chats = self.sidebar.conversation_list
+        chats.setCurrentIndex(chats.model().index(0, 0))
+        QTest.keyClick(chats, key)
+        rows = [chats.model().index(row, 0) for row in range(chats.model().rowCount())]
+        return sum(str(row.data()) in ("Sea", "Ships", "Boats") for row in rows)
+
+    def chat_menu(self) -> None:
+        chats = self.sidebar.conversation_list
+        self.sidebar.set_conversations((ConversationSummary(1, "Ships", NOW.timestamp()),), ())
+        self.sidebar.set_open_conversation(1)
+        chats.setFocus()
+        QTest.keyClick(chats, Qt.Key.Key_F10, SHIFT)
+        self._close_menu(chats)
+
+    def message_menu(self) -> None:
+        self.chat.focus_former()
+        QTest.keyClick(self._focused, Qt.Key.Key_F10, SHIFT)
+        self._close_menu(self.chat)
+
+    @property
+    def _focused(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    def _close_menu(self, place: QWidget) -> None:
+        self.qtbot.waitUntil(lambda: any(menu.isVisible() for menu in place.findChildren(QMenu)))
+        for menu in place.findChildren(QMenu):
+            menu.close()
+
+    def copy_message(self) -> None:
+        self.chat.focus_former()
+        with self.qtbot.waitSignal(self.chat.copy_requested):
+            QTest.keyClick(self._focused, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    def select_message(self) -> None:
+        text = self.chat.findChildren(QTextEdit)[-1]
+        QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert "A paragraph." in text.textCursor().selectedText()
+
+    def next_match(self) -> None:
+        with self.qtbot.waitSignal(self.find_bar.next_requested):
+            QTest.keyClick(self._find_field, Qt.Key.Key_Enter)
+
+    def match_before(self) -> None:
+        with self.qtbot.waitSignal(self.find_bar.former_requested):
+            QTest.keyClick(self._find_field, Qt.Key.Key_Enter, SHIFT)
+
+    def close_find_bar(self) -> None:
+        with self.qtbot.waitSignal(self.find_bar.closed):
+            QTest.keyClick(self._find_field, Qt.Key.Key_Escape)
+
+    @property
+    def _find_field(self) -> QLineEdit:
+        self.find_bar.open_bar()
+        self.find_bar.set_text("ship")
+        self.find_bar.set_standing(FindStanding(1, 2))
+        field = self.find_bar.findChild(QLineEdit)
+        assert field is not None
+        self.find_bar.activateWindow()
+        field.setFocus()
+        self.qtbot.waitUntil(field.hasFocus)
+        return field
 
     def scroll_up(self) -> None:
         QTest.keyClick(self.chat.scroll_area, Qt.Key.Key_PageUp)
@@ -211,10 +299,19 @@ PRESSED: dict[tuple[str, str], Callable[[Keyboard], None]] = {
     ("Enter", "Open the chat"): Keyboard.open_chat,
     ("F2", "Rename the chat"): Keyboard.rename_chat,
     ("Del", "Delete the chat"): Keyboard.delete_chat,
+    ("Left", "Fold a folder"): Keyboard.fold_folder,
+    ("Right", "Unfold a folder"): Keyboard.unfold_folder,
+    ("Shift+F10", "Everything else about the chat"): Keyboard.chat_menu,
     ("PgUp", "Scroll up"): Keyboard.scroll_up,
     ("PgDown", "Scroll down"): Keyboard.scroll_down,
     ("Home", "Go to the first message"): Keyboard.first_message,
     ("End", "Go to the last message"): Keyboard.last_message,
+    ("Ctrl+A", "Select the whole message"): Keyboard.select_message,
+    ("Ctrl+C", "Copy the message, or what is selected in it"): Keyboard.copy_message,
+    ("Shift+F10", "What can be done with the message"): Keyboard.message_menu,
+    ("Enter", "Next match"): Keyboard.next_match,
+    ("Shift+Enter", "Previous match"): Keyboard.match_before,
+    ("Esc", "Close the find bar"): Keyboard.close_find_bar,
     ("Tab", "Go to the next control"): Keyboard.next_control,
     ("Shift+Tab", "Go back to the one before"): Keyboard.control_before,
     ("Esc", "Close a window in front"): Keyboard.close_window,

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import ConversationSummary
-from quantchat.gui.conversation_delegate import RenameRequest
-from quantchat.gui.conversation_list_view import ConversationListView
+from quantchat.gui.conversations.list_view import ConversationListView
+from quantchat.gui.conversations.requests import RenameRequest
 from quantchat.gui.icons import Icons
 from quantchat.gui.sidebar import NO_CHATS, Sidebar
 from quantchat.gui.theme import SIDEBAR_WIDTH, Theme

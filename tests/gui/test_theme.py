@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import quantchat.gui
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import (
     DARK,
@@ -67,6 +69,27 @@ def test_what_a_person_needs_to_read_stands_out_from_every_ground(colours: Colou
     pairs += [("on_accent", "accent"), ("text", "own_message"), ("text", "accent_soft"), ("text", "selected")]
     low = {pair: ratio for pair in pairs if (ratio := contrast_ratio(colours, *pair)) < least}
     assert not low
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST])
+def test_what_is_chosen_or_marked_can_be_read_like_the_rest(colours: Colours) -> None:
+    pairs = [(name, ground) for name in READ for ground in ("selected", "own_message", "accent_soft", "code_ground")]
+    pairs += [(name, "code_ground") for name in Colours.__slots__ if name.startswith("code_") and name != "code_ground"]
+    assert not {pair: ratio for pair in pairs if (ratio := contrast_ratio(colours, *pair)) < 4.5}
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST])
+def test_the_ring_around_what_has_the_keyboard_stands_out_from_every_ground(colours: Colours) -> None:
+    grounds = (*GROUNDS, "selected", "own_message", "accent_soft")
+    assert all(contrast_ratio(colours, "accent", ground) >= 3 for ground in grounds)
+    assert contrast_ratio(colours, "on_accent", "accent") >= 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST])
+def test_with_high_contrast_lines_and_meters_stand_out_from_what_is_beside_them(colours: Colours) -> None:
+    grounds = (*GROUNDS, "selected", "own_message", "accent_soft")
+    assert all(contrast_ratio(colours, "line", ground) >= 3 for ground in grounds)
+    assert all(contrast_ratio(colours, part, "track") >= 3 for part in ("weights", "kv_cache", "compute", "accent"))
 
 
 @pytest.mark.parametrize("colours", [LIGHT_HIGH_CONTRAST, DARK_HIGH_CONTRAST])
@@ -149,3 +172,9 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_nothing_moves_by_itself_so_that_nobody_has_to_ask_for_less_motion() -> None:
+    moving = ("QPropertyAnimation", "QVariantAnimation", "QTimeLine", "QMovie", "QScroller")
+    gui = Path(quantchat.gui.__file__).parent
+    assert not [file.name for file in gui.rglob("*.py") if any(name in file.read_text("utf-8") for name in moving)]

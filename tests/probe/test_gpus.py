@@ -89,6 +89,16 @@ def test_a_gpu_without_a_driver_asks_for_one() -> None:
     assert gpu.why_not.startswith("No working driver was found for this GPU")
 
 
+def test_a_gpu_so_full_that_the_engine_cannot_ask_it_is_told_as_full_with_the_drivers_figures() -> None:
+    full = FoundGpu("NVIDIA H200", GpuVendor.NVIDIA, 139 * GIB, GIB // 4, 4814.3, pci_address="0000:00:06.0")
+    device = EngineDevice("CUDA0", "NVIDIA H200", "gpu", 0, 0, "CUDA", "0000:00:06.0")
+
+    (gpu,) = join_gpus([full], [CPU, device], RAM)
+
+    assert (gpu.usable, gpu.total_bytes, gpu.free_bytes) == (False, 139 * GIB, GIB // 4)
+    assert gpu.why_not.startswith("Other programs hold nearly all of this GPU's memory")
+
+
 def test_a_device_without_any_memory_is_not_usable() -> None:
     (gpu,) = join_gpus([], [CPU, EngineDevice("CUDA0", "NVIDIA GeForce RTX 4060", "gpu", 0, 0, "CUDA")], RAM)
 

@@ -25,6 +25,16 @@ def test_a_gpu_has_the_memory_that_the_driver_does_not_keep_for_itself() -> None
     assert nvml.shutdowns == 1
 
 
+def test_a_real_h200_has_the_memory_that_cuda_gives_to_programs() -> None:
+    """As an idle one was read with driver 580.159.04; CUDA itself told the same total."""
+    idle = FakeNvidiaGpu("NVIDIA H200", 150754820096, 644939776, 150109880320, 3201, 6016, "00000000:00:06.0")
+
+    (gpu,) = read_nvidia(FakeNvml([idle])).gpus
+
+    assert (gpu.total_bytes, gpu.free_bytes, gpu.pci_address) == (150109880320, 150109880320, "0000:00:06.0")
+    assert gpu.bandwidth_gbps == pytest.approx(4814.3, abs=0.1)
+
+
 def test_an_old_driver_without_version_2_of_the_memory_figures_is_asked_for_version_1() -> None:
     gpu = read_nvidia(FakeNvml([FakeNvidiaGpu()], knows_version_2=False)).gpus[0]
 
@@ -41,6 +51,7 @@ def test_an_old_driver_without_version_2_of_the_memory_figures_is_asked_for_vers
         ("NVIDIA GeForce RTX 5090", 14001, 512),
         ("NVIDIA GeForce GTX 1080 Ti", 5505, 352),
         ("NVIDIA H100 80GB HBM3", 2619, 5120),
+        ("NVIDIA H200", 3201, 6016),  # read on one; the others are as they are stated
         ("Tesla T4", 5001, 256),
         ("Tesla V100-SXM2-16GB", 877, 4096),
     ],

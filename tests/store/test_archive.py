@@ -3,7 +3,9 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +104,73 @@ def test_all_are_added_or_none(store: ConversationStore, path: Path) -> None:
 def test_a_conversation_that_was_never_made_cannot_be_read(store: ConversationStore) -> None:
     with pytest.raises(LookupError):
         store.archive.read(7)
+
+
+def many(number: int, folder: str = "") -> Iterator[ConversationRecord]:
+    """Chats with two messages, more than one step of an import takes."""
+    for each in range(number):
+        question = MessageRecord(None, Role.USER, "oak " * 200, 1.0, 1)
+        yield ConversationRecord(
+            f"oak {each}", each, each, (question, MessageRecord(0, Role.ASSISTANT, "elm", 1.0)), 1, folder=folder
+        )
+
+
+def row_counts(store: ConversationStore) -> list[int]:
+    tables = ("conversation", "message", "folder", "draft", "title_words", "message_words")
+    return [store._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+
+def test_others_use_the_store_while_chats_arrive_and_see_none_of_them_before_the_last(store: ConversationStore) -> None:
+    kept = talk(store)
+    store.delete_conversation(store.create_conversation("thrown away").id)
+    arrived: list[tuple[int, ...]] = []
+    importer = Thread(target=lambda: arrived.append(store.archive.add(many(600, "Trees"))))
+    importer.start()
+    seen: set[tuple[int, int]] = set()
+    while importer.is_alive():
+        entries, trashed = store.conversations(), store.trash.conversations()
+        if not arrived:
+            seen.add((len(entries), len(trashed)))
+    importer.join()
+
+    assert seen <= {(1, 1), (601, 1)}
+    assert (1, 1) in seen
+    assert {entry.id for entry in store.conversations()} == {kept, *arrived[0]}
+    assert len({entry.folder_id for entry in store.conversations() if entry.id != kept}) == 1
+
+
+def test_emptying_the_trash_leaves_the_chats_that_arrive(store: ConversationStore) -> None:
+    store.delete_conversation(store.create_conversation("thrown away").id)
+    is_half_way = Event()
+
+    def telling() -> Iterator[ConversationRecord]:
+        for place, record in enumerate(many(600)):
+            if place == 100:
+                is_half_way.set()
+            yield record
+
+    importer = Thread(target=lambda: store.archive.add(telling()))
+    importer.start()
+    assert is_half_way.wait(30)
+    emptied = store.trash.empty()
+    importer.join()
+
+    assert emptied == 1
+    assert len(store.conversations()) == 600
+
+
+def test_an_import_that_is_given_up_leaves_nothing(store: ConversationStore) -> None:
+    talk(store)
+    before = row_counts(store)
+
+    def regretted() -> Iterator[ConversationRecord]:
+        yield from many(300, "Trees")
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        store.archive.add(regretted())
+
+    assert row_counts(store) == before
 
 
 IMPORTER = """

@@ -16,6 +16,7 @@ from quantchat.gui.message_answer import AnswerWidget
 from quantchat.gui.message_question import QuestionWidget
 from quantchat.gui.model_controller import LoadState
 from quantchat.settings import SettingsFile, folders
+from tests.gui.conftest import english as english  # a fixture for these tests too
 
 ANSWER_MS = 60_000
 MOST_TOKENS = 500

@@ -10,8 +10,9 @@ from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-AUTOMATIC = "Automatic"
+AUTOMATIC = QT_TRANSLATE_NOOP("AdvancedSettings", "Automatic")
 MOST_THREADS = 256
 LEAST_BATCH = 32
 MOST_BATCH = 4096
@@ -30,27 +31,30 @@ class AdvancedSettings(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._fold = Button(theme, icons, "Advanced", kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        self._fold = Button(theme, icons, self.tr("Advanced"), kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
         self._fold.clicked.connect(self._on_fold_clicked)
-        self._gpu_layers = self._field("GPU layers", ALL_GPU_LAYERS, 0)
-        self._threads = self._field("Threads", 0, MOST_THREADS)
-        self._batch = self._field("Batch, tokens", 0, MOST_BATCH)
+        self._gpu_layers = self._field(self.tr("GPU layers"), ALL_GPU_LAYERS, 0)
+        self._threads = self._field(self.tr("Threads"), 0, MOST_THREADS)
+        self._batch = self._field(self.tr("Batch, tokens"), 0, MOST_BATCH)
         self._batch.setSingleStep(BATCH_STEP)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.S)
         explained = (
-            (self._gpu_layers, "how many layers the GPU computes; automatic: as many as fit"),
-            (self._threads, "how many cores compute; automatic: all physical ones"),
-            (self._batch, "tokens of your message read at once; more needs more memory"),
+            (self._gpu_layers, self.tr("how many layers the GPU computes; automatic: as many as fit")),
+            (self._threads, self.tr("how many cores compute; automatic: all physical ones")),
+            (self._batch, self.tr("tokens of your message read at once; more needs more memory")),
         )
         for place, (field, words) in enumerate(explained):
             name = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE, text=field.accessibleName())
             name.setBuddy(field)
             grid.addWidget(name, place, 0)
             grid.addWidget(field, place, 1)
-            grid.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=words), place, 2)
+            explanation = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=words)
+            explanation.setWordWrap(True)
+            grid.addWidget(explanation, place, 2)
+            field.setAccessibleDescription(words)
         grid.setColumnStretch(2, 1)
         self.hide()
         self._restyle()
@@ -89,7 +93,9 @@ class AdvancedSettings(QWidget):
     def set_gpu_usable(self, is_usable: bool) -> None:
         """Offer the number of layers only where there is a GPU to put them on."""
         self._gpu_layers.setEnabled(is_usable)
-        self._gpu_layers.setToolTip("" if is_usable else "The engine finds no GPU it can use on this computer.")
+        self._gpu_layers.setToolTip(
+            "" if is_usable else self.tr("The engine finds no GPU it can use on this computer.")
+        )
 
     def applied_to(self, plan: LoadPlan) -> LoadPlan:
         """The plan with what stands in the fields."""
@@ -106,8 +112,9 @@ class AdvancedSettings(QWidget):
         field = QSpinBox()
         field.setAccessibleName(name)
         field.setRange(least, most)
-        field.setSpecialValueText(AUTOMATIC)
+        field.setSpecialValueText(self.tr(AUTOMATIC))
         field.setFixedWidth(116)
+        field.lineEdit().setTextMargins(Space.S - 2, 0, 0, 0)  # a style sheet's padding does not reach a number's text
         field.setKeyboardTracking(False)
         field.valueChanged.connect(self.changed)
         return field
@@ -124,7 +131,7 @@ class AdvancedSettings(QWidget):
             field.setStyleSheet(
                 f"QSpinBox {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
                 f" border-radius: {int(Radius.CHIP)}px; padding: 3px {int(Space.S)}px; }}"
-                f"QSpinBox:focus {{ border: 1px solid {colours.accent}; }}"
+                f"QSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 2px {Space.S - 1}px; }}"
                 f"QSpinBox:disabled {{ color: {colours.text_third}; }}"
                 "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
             )

@@ -9,8 +9,9 @@ from quantchat.advice.adviser import Recommendation
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import paint_rounded
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-WORKING = "Working out how it would run on this computer…"
+WORKING = QT_TRANSLATE_NOOP("AdvicePanel", "Working out how it would run on this computer…")
 
 
 class AdvicePanel(QFrame):
@@ -41,16 +42,20 @@ class AdvicePanel(QFrame):
 
     def show_working(self) -> None:
         """Say that the answer is on its way."""
-        self._say(WORKING, "", "")
+        self._say(self.tr(WORKING), "", "")
 
-    def show_problem(self, problem: str, lead: str = "This model cannot be used.") -> None:
+    def show_problem(self, problem: str, lead: str = "") -> None:
         """Say why the model cannot be used, or what else is the matter with it."""
-        self._say(lead, problem, "", is_warning=True)
+        self._say(lead or self.tr("This model cannot be used."), problem, "", is_warning=True)
 
     def show_recommendation(self, recommendation: Recommendation) -> None:
         """Say what to take and why, or why nothing is to be taken."""
         chosen = recommendation.advice.recommended
-        lead = f"Take {chosen.quantization}." if chosen else "Not for this computer."
+        lead = (
+            self.tr("Take {quantization}.").format(quantization=chosen.quantization)
+            if chosen
+            else self.tr("Not for this computer.")
+        )
         self._say(lead, recommendation.reason, recommendation.remedy, is_warning=chosen is None)
 
     def _say(self, lead: str, reason: str, remedy: str, *, is_warning: bool = False) -> None:

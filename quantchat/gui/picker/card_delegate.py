@@ -1,7 +1,9 @@
 """How one row of the picker's list looks."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -9,9 +11,10 @@ from quantchat.advice.shelf_values import ModelCard
 from quantchat.core.recommend import UNQUANTIZED
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.meter_bar import BAR_HEIGHT
+from quantchat.gui.meter_painting import paint_meter
 from quantchat.gui.painting import chip_size, paint_chip, paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.picker.card_list import Entry, EntryRole, about_text, fate_text
-from quantchat.gui.picker.verdicts import COLOURS, LONG_WORDS, memory_parts
+from quantchat.gui.picker.verdicts import COLOURS, long_words, memory_parts
 from quantchat.gui.theme import ICON_SIZE, Radius, Space, TextSize, Theme
 
 HEADING_HEIGHT = 34
@@ -50,57 +53,44 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, line: QRect, entry: Entry, card: ModelCard) -> None:
         """The name, and from the right as many types as there is room for, the recommended one in the accent."""
         colours = self._theme.colours
+        placed = partial(QStyle.visualRect, self._view.layoutDirection(), line)
         painter.setFont(Theme.font(TextSize.INTERFACE, QFont.Weight.Medium))
         wanted = painter.fontMetrics().horizontalAdvance(entry.text) + 3 * Space.XS
         if entry.is_in_use:
             wanted += ICON_SIZE + Space.XS
         right = line.right() + 1
         for name in _chips(card):
-            left = right - chip_size(name).width()
+            size = chip_size(name)
+            left = right - size.width()
             room = left - line.left()
             if room < (LEAST_NAME_WIDTH if name == card.recommended else wanted):
                 continue
-            paint_chip(painter, QPointF(left, line.top()), name, self._theme, name != card.recommended)
+            place = placed(QRect(QPoint(left, line.top()), size))
+            paint_chip(painter, QPointF(place.topLeft()), name, self._theme, name != card.recommended)
             right = left - Space.XS
         painter.setFont(Theme.font(TextSize.INTERFACE, QFont.Weight.Medium))
         name_rect = QRect(line.left(), line.top(), right - line.left() - Space.XS, LINE_HEIGHT)
         if entry.is_in_use:
             icon = self._icons.icon(IconName.CHECK, colours.accent)
-            icon.paint(painter, QRect(line.left(), line.top() + 2, ICON_SIZE, ICON_SIZE))
+            icon.paint(painter, placed(QRect(line.left(), line.top() + 2, ICON_SIZE, ICON_SIZE)))
             name_rect.adjust(ICON_SIZE + Space.XS, 0, 0, 0)
         colour = colours.text_second if card.problem else colours.text
-        paint_elided(painter, name_rect, entry.text, colour, Qt.TextElideMode.ElideMiddle)
+        paint_elided(painter, placed(name_rect), entry.text, colour, Qt.TextElideMode.ElideMiddle)
 
     def _paint_fate(self, painter: QPainter, line: QRect, card: ModelCard) -> None:
         colours = self._theme.colours
+        placed = partial(QStyle.visualRect, self._view.layoutDirection(), line)
         if card.memory is not None:
             bar = QRect(line.right() + 1 - BAR_WIDTH, line.center().y() - BAR_HEIGHT // 2, BAR_WIDTH, BAR_HEIGHT)
-            self._paint_bar(painter, bar, card)
+            paint_meter(painter, QRectF(placed(bar)), memory_parts(card.memory), colours)
             line = line.adjusted(0, 0, -BAR_WIDTH - Space.S, 0)
         if card.verdict is not None:
-            word = LONG_WORDS[card.verdict]
+            word = long_words(card.verdict)
             painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.Medium))
-            paint_elided(painter, line, word, COLOURS[card.verdict](colours))
+            paint_elided(painter, placed(line), word, COLOURS[card.verdict](colours))
             line = line.adjusted(painter.fontMetrics().horizontalAdvance(word) + Space.S, 0, 0, 0)
         painter.setFont(Theme.font(TextSize.HINT))
-        paint_elided(painter, line, fate_text(card), colours.text_second)
-
-    def _paint_bar(self, painter: QPainter, rect: QRect, card: ModelCard) -> None:
-        if card.memory is None:
-            return
-        colours = self._theme.colours
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(rect), BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        painter.setClipPath(outline)
-        painter.fillRect(rect, QColor(colours.line))
-        left = float(rect.left())
-        for part in memory_parts(card.memory):
-            width = min(max(part.fraction, 0.0), 1.0) * rect.width()
-            painter.fillRect(QRectF(left, rect.top(), width, rect.height()), QColor(part.colour(colours)))
-            left += width
-        painter.restore()
+        paint_elided(painter, placed(line), fate_text(card), colours.text_second)
 
     @override
     def paint(

@@ -5,28 +5,31 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard, ShelfGroup
 from quantchat.core.assessment import Verdict
 from quantchat.core.sizes import file_size_text
 from quantchat.gui.painting import one_line
-from quantchat.gui.picker.verdicts import LONG_WORDS, speed_words
+from quantchat.gui.picker.verdicts import long_words, speed_words
 from quantchat.gui.tooltips import plain_tooltip
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import ModelSource
 
 GROUP_NAMES: Mapping[ShelfGroup, str] = MappingProxyType(
     {
-        ShelfGroup.HERE: "On this computer",
-        ShelfGroup.RECOMMENDED: "Recommended for this computer",
-        ShelfGroup.MORE: "More",
+        ShelfGroup.HERE: QT_TRANSLATE_NOOP("card_list", "On this computer"),
+        ShelfGroup.RECOMMENDED: QT_TRANSLATE_NOOP("card_list", "Recommended for this computer"),
+        ShelfGroup.MORE: QT_TRANSLATE_NOOP("card_list", "More"),
     }
 )
-IN_USE = "In use"
-JUDGING = "Working out how it would run here…"
-NAMELESS = "A model without a name"
-NOTHING_FOUND = "No model is called so. Try fewer letters, or add one from Hugging Face."
+IN_USE = QT_TRANSLATE_NOOP("card_list", "In use")
+JUDGING = QT_TRANSLATE_NOOP("card_list", "Working out how it would run here…")
+NAMELESS = QT_TRANSLATE_NOOP("card_list", "A model without a name")
+NOTHING_FOUND = QT_TRANSLATE_NOOP(
+    "card_list", "No model is called so. Try fewer letters, or add one from Hugging Face."
+)
 
 
 class EntryRole(IntEnum):
@@ -43,17 +46,15 @@ class Entry:
     text: str
     card: ModelCard | None = None
     is_in_use: bool = False
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is the name of a group."""
-        return self.card is None and self.text != NOTHING_FOUND
+    is_heading: bool = False
 
 
 def shown_name(card: ModelCard) -> str:
     """What a model is called in one line; one whose file gives it no name is called like the file."""
     file_name = card.files[0].path.name if card.files else ""
-    return one_line(card.name).strip() or one_line(file_name).strip() or NAMELESS
+    return (
+        one_line(card.name).strip() or one_line(file_name).strip() or QCoreApplication.translate("card_list", NAMELESS)
+    )
 
 
 def parameters_text(parameters: int) -> str:
@@ -69,24 +70,30 @@ def about_text(card: ModelCard) -> str:
     """Size and use of a model in a line: "8.0B · general chat, 8 languages"."""
     size = parameters_text(card.parameters)
     if card.active_parameters and card.active_parameters < card.parameters:
-        size += f", {parameters_text(card.active_parameters)} at a time"
+        size = QCoreApplication.translate("card_list", "{size}, {active} at a time").format(
+            size=size, active=parameters_text(card.active_parameters)
+        )
     origin = ""
     if card.files:
         model = card.files[0]
-        origin = "comes with QuantChat" if model.source is ModelSource.STARTER else origin_text(card)
+        origin = (
+            QCoreApplication.translate("card_list", "comes with QuantChat")
+            if model.source is ModelSource.STARTER
+            else origin_text(card)
+        )
     return " · ".join(filter(None, (size, one_line(card.strengths).removesuffix("."), origin)))
 
 
 def origin_text(card: ModelCard) -> str:
     """Which other program a model on this computer belongs to; empty for our own."""
     owners = sorted({model.owner for model in card.files if model.owner})
-    return f"found in {' and '.join(owners)}" if owners else ""
+    return QCoreApplication.translate("card_list", "found in {owners}").format(owners=_listed(owners)) if owners else ""
 
 
 def place_text(card: ModelCard) -> str:
     """Where a model's own files lie: "in ~/models"; empty for one that is not here or comes along."""
     places = dict.fromkeys(one_line(file.place) for file in card.files if file.source is not ModelSource.STARTER)
-    return f"in {' and '.join(places)}" if places else ""
+    return QCoreApplication.translate("card_list", "in {places}").format(places=_listed(places)) if places else ""
 
 
 def fate_text(card: ModelCard) -> str:
@@ -94,7 +101,7 @@ def fate_text(card: ModelCard) -> str:
     if card.problem:
         return one_line(card.problem)
     if card.verdict is None:
-        return JUDGING
+        return QCoreApplication.translate("card_list", JUDGING)
     speed = speed_words(card.speed) if card.speed and card.verdict is not Verdict.IMPOSSIBLE else ""
     return " · ".join(filter(None, (speed, file_size_text(card.size_bytes) if card.size_bytes else "")))
 
@@ -185,8 +192,9 @@ class CardList(QAbstractListModel):
             of_group = sorted((card for card in found if card.group is group), key=lambda card: bool(card.problem))
             members = [self._entry(card) for card in of_group]  # what cannot be used comes last
             if members:
-                entries += [Entry(name), *members]
-        self._entries = entries or ([Entry(NOTHING_FOUND)] if self._cards else [])
+                entries += [Entry(QCoreApplication.translate("card_list", name), is_heading=True), *members]
+        remark = Entry(QCoreApplication.translate("card_list", NOTHING_FOUND))
+        self._entries = entries or ([remark] if self._cards else [])
         self.endResetModel()
 
     @override
@@ -215,6 +223,10 @@ class CardList(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
+def _listed(names: Iterable[str]) -> str:
+    return QCoreApplication.translate("card_list", " and ").join(names)
+
+
 def _searched(card: ModelCard) -> str:
     parts = [card.name, card.strengths, *card.quantizations, *(model.quantization for model in card.files)]
     if card.entry is not None:
@@ -226,7 +238,11 @@ def _spoken(entry: Entry) -> str:
     card = entry.card
     if card is None:
         return entry.text
-    verdict = LONG_WORDS[card.verdict] if card.verdict and not card.problem else ""
-    recommended = f"{card.recommended} recommended" if card.recommended else ""
-    in_use = IN_USE if entry.is_in_use else ""
+    verdict = long_words(card.verdict) if card.verdict and not card.problem else ""
+    recommended = (
+        QCoreApplication.translate("card_list", "{recommended} recommended").format(recommended=card.recommended)
+        if card.recommended
+        else ""
+    )
+    in_use = QCoreApplication.translate("card_list", IN_USE) if entry.is_in_use else ""
     return ", ".join(filter(None, (entry.text, in_use, about_text(card), recommended, verdict, fate_text(card))))

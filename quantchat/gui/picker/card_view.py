@@ -29,7 +29,7 @@ class CardView(QListView):
     def __init__(self, theme: Theme, icons: Icons, cards: CardList, row_width: int) -> None:
         super().__init__()
         self._theme = theme
-        self.setAccessibleName("Models")
+        self.setAccessibleName(self.tr("Models"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

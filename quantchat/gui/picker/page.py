@@ -26,7 +26,7 @@ class Page(QWidget):
         self._theme = theme
         self._icons = icons
         self._back = Button(
-            theme, icons, "Back", icon=IconName.CHEVRON_LEFT, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT
+            theme, icons, self.tr("Back"), icon=IconName.CHEVRON_LEFT, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT
         )
         self._back.clicked.connect(self.closed)
         inside = QWidget()
@@ -83,5 +83,5 @@ class Page(QWidget):
             field.setStyleSheet(
                 f"QLineEdit {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
                 f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.S)}px; }}"
-                f"QLineEdit:focus {{ border: 1px solid {colours.accent}; }}"
+                f"QLineEdit:focus {{ border: 2px solid {colours.accent}; padding: 0 {Space.S - 1}px; }}"
             )

@@ -8,6 +8,7 @@ from typing_extensions import override
 from quantchat.advice.shelf_values import ModelCard
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.card import Card
+from quantchat.gui.flow_layout import FlowLayout
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.picker.card_list import CardList, Entry, EntryRole
@@ -20,6 +21,7 @@ from quantchat.gui.picker.sheet_view import SheetView
 from quantchat.gui.rule import Rule
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 WIDTH = 1064
 HEIGHT = 680
@@ -31,7 +33,7 @@ LEAST_WIDTH = 760
 LEAST_HEIGHT = 600
 LEAST_SCREEN_HEIGHT = 460
 
-NO_MODELS = "Looking for models on this computer…"
+NO_MODELS = QT_TRANSLATE_NOOP("Picker", "Looking for models on this computer…")
 
 
 class Picker(Card):
@@ -57,7 +59,7 @@ class Picker(Card):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         # Else the click on the button that closes the popover would open it again.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
-        self.setAccessibleName("Choose a model")
+        self.setAccessibleName(self.tr("Choose a model"))
         self._cards = CardList(self)
         self._wanted_key = ""
         self._shown_key = ""
@@ -69,14 +71,16 @@ class Picker(Card):
         self._letters = LettersPage(theme, icons)
         self._hub = HubPage(theme, icons)
         self._places = PlacesPage(theme, icons)
-        self._nothing = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.INTERFACE, text=NO_MODELS)
+        self._nothing = ThemedLabel(
+            theme, lambda colours: colours.text_second, TextSize.INTERFACE, text=self.tr(NO_MODELS)
+        )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
         for page in (self._nothing, self._sheet, self._letters, self._hub, self._places):
             self._pages.addWidget(page)
-        self._add_file = _foot_button(theme, icons, "Add a file…", IconName.ADD_FILE)
-        self._add_from_hub = _foot_button(theme, icons, "Hugging Face…", IconName.DOWNLOAD)
-        self._folders = _foot_button(theme, icons, "Folders", IconName.OPEN_FOLDER)
+        self._add_file = _foot_button(theme, icons, self.tr("Add a file…"), IconName.ADD_FILE)
+        self._add_from_hub = _foot_button(theme, icons, self.tr("Hugging Face…"), IconName.DOWNLOAD)
+        self._folders = _foot_button(theme, icons, self.tr("Folders"), IconName.OPEN_FOLDER)
         self._side = QWidget()
         self._lay_out(theme)
         self._connect()
@@ -262,11 +266,9 @@ class Picker(Card):
         search.addWidget(self._search)
         left.addLayout(search)
         left.addWidget(self._list, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(0)
+        foot = FlowLayout(0, 0)
         for button in (self._add_file, self._add_from_hub, self._folders):
             foot.addWidget(button)
-        foot.addStretch(1)
         left.addLayout(foot)
         self._side.setLayout(left)
         row = QHBoxLayout(self)

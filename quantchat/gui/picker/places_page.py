@@ -13,17 +13,20 @@ from quantchat.gui.elided_label import ElidedLabel
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.picker.page import Page
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-MODELS_FOLDER = "Downloads go here, and models that lie here are listed."
-EXTRA_FOLDERS = "Models in these folders are listed too, and used where they are."
-OTHER_PROGRAMS = (
+MODELS_FOLDER = QT_TRANSLATE_NOOP("PlacesPage", "Downloads go here, and models that lie here are listed.")
+EXTRA_FOLDERS = QT_TRANSLATE_NOOP("PlacesPage", "Models in these folders are listed too, and used where they are.")
+OTHER_PROGRAMS = QT_TRANSLATE_NOOP(
+    "PlacesPage",
     "Models that LM Studio, Jan, GPT4All, Ollama, llama.cpp or Hugging Face's tools keep on this computer are found by "
-    "themselves. QuantChat only reads them."
+    "themselves. QuantChat only reads them.",
 )
-TOKEN = (
+TOKEN = QT_TRANSLATE_NOOP(
+    "PlacesPage",
     "Some publishers ask you to accept their terms first. Accept them on the model's page, make a token of the kind "
     "“read” in your Hugging Face settings, and paste it here. It is kept in this computer's keyring and sent to nobody "
-    "else."
+    "else.",
 )
 
 
@@ -47,23 +50,27 @@ class PlacesPage(Page):
     forget_token_requested = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
-        super().__init__(theme, icons, "Folders and access")
+        super().__init__(theme, icons, self.tr("Folders and access"))
         self._folder = ElidedLabel(theme, lambda colours: colours.text, TextSize.INTERFACE)
-        self._change = self._button("Change…")
+        self._change = self._button(self.tr("Change…"))
+        self._change.setAccessibleName(self.tr("Change the models folder…"))
         self._change.clicked.connect(self.change_folder_requested)
-        self._open = self._button("Open")
+        self._open = self._button(self.tr("Open"))
+        self._open.setAccessibleName(self.tr("Open the models folder"))
         self._open.clicked.connect(self.open_folder_requested)
-        self._add = self._button("Add a folder…")
+        self._add = self._button(self.tr("Add a folder…"))
         self._add.clicked.connect(self.add_folder_requested)
         self._extra = QVBoxLayout()
         self._extra.setSpacing(Space.XS)
         self._extra_rows: list[tuple[QWidget, ElidedLabel]] = []
-        self._token = self._field("Access token", "hf_…")
+        self._token = self._field(self.tr("Access token"), "hf_…")
         self._token.setEchoMode(QLineEdit.EchoMode.Password)
         self._token.returnPressed.connect(self._on_token_entered)
-        self._keep = self._button("Keep")
+        self._keep = self._button(self.tr("Keep"))
+        self._keep.setAccessibleName(self.tr("Keep the access token"))
         self._keep.clicked.connect(self._on_token_entered)
-        self._forget = self._button("Forget")
+        self._forget = self._button(self.tr("Forget"))
+        self._forget.setAccessibleName(self.tr("Forget the access token"))
         self._forget.clicked.connect(self.forget_token_requested)
         self._token_state = self._text("", lambda colours: colours.text_second)
         self._lay_out()
@@ -98,7 +105,7 @@ class PlacesPage(Page):
         button = Button(
             self._theme,
             self._icons,
-            "Do not search this folder",
+            self.tr("Do not search this folder"),
             icon=IconName.CLOSE,
             icon_only=True,
             height=SMALL_BUTTON_HEIGHT,
@@ -131,16 +138,16 @@ class PlacesPage(Page):
         token_row.addWidget(self._forget)
         for button in (self._keep, self._forget):
             button.setFixedHeight(34)
-        self._head("Models folder", MODELS_FOLDER)
+        self._head(self.tr("Models folder"), self.tr(MODELS_FOLDER))
         self._column.addLayout(folder_row)
-        self._head("More folders", EXTRA_FOLDERS)
+        self._head(self.tr("More folders"), self.tr(EXTRA_FOLDERS))
         self._column.addLayout(self._extra)
         add_row = QHBoxLayout()
         add_row.addWidget(self._add)
         add_row.addStretch(1)
         self._column.addLayout(add_row)
-        self._head("Other programs", OTHER_PROGRAMS)
-        self._head("Access token of Hugging Face", TOKEN)
+        self._head(self.tr("Other programs"), self.tr(OTHER_PROGRAMS))
+        self._head(self.tr("Access token of Hugging Face"), self.tr(TOKEN))
         self._column.addLayout(token_row)
         self._column.addWidget(self._token_state)
         self._column.addStretch(1)

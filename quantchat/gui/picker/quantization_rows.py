@@ -6,7 +6,7 @@ from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from quantchat.advice.measurements import Measurement
@@ -16,12 +16,13 @@ from quantchat.core.reasons import row_reason
 from quantchat.core.recommend import Availability, Row
 from quantchat.core.sizes import file_size_text, needed_memory_text
 from quantchat.gui.picker.row_actions import row_files
-from quantchat.gui.picker.verdicts import SHORT_WORDS, devices_text, rate_text
+from quantchat.gui.picker.verdicts import devices_text, rate_text, short_words
 from quantchat.gui.tooltips import plain_tooltip
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import LocalModel
 
-RECOMMENDED = "Recommended"
-IN_USE = "In use"
+RECOMMENDED = QT_TRANSLATE_NOOP("quantization_rows", "Recommended")
+IN_USE = QT_TRANSLATE_NOOP("quantization_rows", "In use")
 
 
 class Column(IntEnum):
@@ -72,35 +73,53 @@ class TableRow:
     @property
     def remark(self) -> str:
         """What stands below the type's name; empty for most."""
-        return RECOMMENDED if self.is_recommended else IN_USE if self.is_in_use else ""
+        text = RECOMMENDED if self.is_recommended else IN_USE if self.is_in_use else ""
+        return _translated(text)
 
 
+_BEING_USED = QT_TRANSLATE_NOOP("quantization_rows", "in use")
 _SOURCE_WORDS: Mapping[Availability, str] = MappingProxyType(
-    {Availability.LOCAL: "here", Availability.DOWNLOAD: "download", Availability.QUANTIZE: "make"}
+    {
+        Availability.LOCAL: QT_TRANSLATE_NOOP("quantization_rows", "here"),
+        Availability.DOWNLOAD: QT_TRANSLATE_NOOP("quantization_rows", "download"),
+        Availability.QUANTIZE: QT_TRANSLATE_NOOP("quantization_rows", "make"),
+    }
 )
 _TITLES: Mapping[Column, str] = MappingProxyType(
     {
-        Column.QUANTIZATION: "Quantization",
-        Column.BITS: "Bits",
-        Column.FILE: "File",
-        Column.SPEED: "Tokens/s",
-        Column.LOSS: "Loss, KL",
+        Column.QUANTIZATION: QT_TRANSLATE_NOOP("quantization_rows", "Quantization"),
+        Column.BITS: QT_TRANSLATE_NOOP("quantization_rows", "Bits"),
+        Column.FILE: QT_TRANSLATE_NOOP("quantization_rows", "File"),
+        Column.SPEED: QT_TRANSLATE_NOOP("quantization_rows", "Tokens/s"),
+        Column.LOSS: QT_TRANSLATE_NOOP("quantization_rows", "Loss, KL"),
         Column.VERDICT: "",
         Column.SOURCE: "",
     }
 )
 _SPOKEN_TITLES: Mapping[Column, str] = MappingProxyType(
-    {Column.VERDICT: "How it would run", Column.SOURCE: "How to come by it"}
+    {
+        Column.VERDICT: QT_TRANSLATE_NOOP("quantization_rows", "How it would run"),
+        Column.SOURCE: QT_TRANSLATE_NOOP("quantization_rows", "How to come by it"),
+    }
 )
 _EXPLANATIONS: Mapping[Column, str] = MappingProxyType(
     {
-        Column.BITS: "Bits per weight in this very file: all tensors together.",
-        Column.FILE: "Size of the file.",
-        Column.MEMORY: "Memory it takes on each device: weights, KV cache, compute memory and what the driver needs.",
-        Column.SPEED: "Tokens it writes in a second; a word is about 1.3 tokens. A range is predicted, a single figure "
-        "was measured here.",
-        Column.LOSS: "How far its choice of words moves from the original's (mean KL divergence, published for Llama 3 "
-        "8B). Below 0.01 nobody notices, from 0.05 on it shows now and then.",
+        Column.BITS: QT_TRANSLATE_NOOP("quantization_rows", "Bits per weight in this very file: all tensors together."),
+        Column.FILE: QT_TRANSLATE_NOOP("quantization_rows", "Size of the file."),
+        Column.MEMORY: QT_TRANSLATE_NOOP(
+            "quantization_rows",
+            "Memory it takes on each device: weights, KV cache, compute memory and what the driver needs.",
+        ),
+        Column.SPEED: QT_TRANSLATE_NOOP(
+            "quantization_rows",
+            "Tokens it writes in a second; a word is about 1.3 tokens. A range is predicted, a single figure "
+            "was measured here.",
+        ),
+        Column.LOSS: QT_TRANSLATE_NOOP(
+            "quantization_rows",
+            "How far its choice of words moves from the original's (mean KL divergence, published for Llama 3 "
+            "8B). Below 0.01 nobody notices, from 0.05 on it shows now and then.",
+        ),
     }
 )
 
@@ -154,11 +173,11 @@ class QuantizationRows(QAbstractTableModel):
             return None
         column = Column(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES.get(column) or self._memory_title(column)
+            return self._title(column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _SPOKEN_TITLES.get(column) or self.headerData(section, orientation)
+            return _translated(_SPOKEN_TITLES[column]) if column in _SPOKEN_TITLES else self._title(column)
         if role == Qt.ItemDataRole.ToolTipRole and column in _EXPLANATIONS:
-            return plain_tooltip(_EXPLANATIONS[column])
+            return plain_tooltip(_translated(_EXPLANATIONS[column]))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None
@@ -180,10 +199,14 @@ class QuantizationRows(QAbstractTableModel):
             return _spoken(row) if column is Column.QUANTIZATION else cell_text(row, column)
         return None
 
-    def _memory_title(self, column: Column) -> str:
+    def _title(self, column: Column) -> str:
         if column is not Column.MEMORY:
-            return ""
-        return "GPU + main, GB" if self._has_gpu else "Memory, GB"
+            return _translated(_TITLES[column])
+        return self.tr("GPU + main, GB") if self._has_gpu else self.tr("Memory, GB")
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("quantization_rows", text) if text else ""
 
 
 def _table_row(row: Row, sheet: ModelSheet, path_in_use: str) -> TableRow:
@@ -210,9 +233,9 @@ def cell_text(row: TableRow, column: Column) -> str:
         case Column.LOSS:
             return f"{judged.quality.kld:.3f}" if judged.quality.kld is not None else "?"
         case Column.VERDICT:
-            return SHORT_WORDS[assessment.verdict]
+            return short_words(assessment.verdict)
         case Column.SOURCE:
-            return IN_USE.lower() if row.is_in_use else _SOURCE_WORDS[judged.candidate.availability]
+            return _translated(_BEING_USED if row.is_in_use else _SOURCE_WORDS[judged.candidate.availability])
 
 
 def _file_text(size_bytes: int) -> str:
@@ -227,15 +250,23 @@ def _explanation(row: TableRow, column: Column) -> str:
         figures = f"{judged.quality_class.words.capitalize()}. {judged.quality.source}."
         return figures.replace("..", ".")
     if column is Column.SPEED and row.measured is not None:
-        return (
-            f"Measured here: {row.measured.tokens_per_second:.1f} tokens a second; the formula alone had said "
-            f"{row.measured.predicted_tokens_per_second:.1f}."
-        )
+        return QCoreApplication.translate(
+            "quantization_rows",
+            "Measured here: {measured:.1f} tokens a second; the formula alone had said {predicted:.1f}.",
+        ).format(measured=row.measured.tokens_per_second, predicted=row.measured.predicted_tokens_per_second)
     if column is Column.MEMORY:
         return " ".join(
-            f"{device.name}: weights {needed_memory_text(device.weights_bytes)}, KV cache "
-            f"{needed_memory_text(device.kv_bytes)}, computing {needed_memory_text(device.compute_bytes)}, other "
-            f"{needed_memory_text(device.overhead_bytes)}; {needed_memory_text(device.free_bytes)} free."
+            QCoreApplication.translate(
+                "quantization_rows",
+                "{device}: weights {weights}, KV cache {kv_cache}, computing {compute}, other {other}; {free} free.",
+            ).format(
+                device=device.name,
+                weights=needed_memory_text(device.weights_bytes),
+                kv_cache=needed_memory_text(device.kv_bytes),
+                compute=needed_memory_text(device.compute_bytes),
+                other=needed_memory_text(device.overhead_bytes),
+                free=needed_memory_text(device.free_bytes),
+            )
             for device in judged.assessment.memory.devices
             if device.total_bytes
         )
@@ -245,7 +276,16 @@ def _explanation(row: TableRow, column: Column) -> str:
 
 def _spoken(row: TableRow) -> str:
     told = [cell_text(row, column) for column in Column]
-    names = ("", "bits a weight", "", "GB of memory", "tokens a second", "loss", "", "")
+    names = (
+        "",
+        QCoreApplication.translate("quantization_rows", "bits a weight"),
+        "",
+        QCoreApplication.translate("quantization_rows", "GB of memory"),
+        QCoreApplication.translate("quantization_rows", "tokens a second"),
+        QCoreApplication.translate("quantization_rows", "loss"),
+        "",
+        "",
+    )
     words = [f"{text} {name}".strip() for text, name in zip(told, names, strict=True) if text]
     return ", ".join([words[0], *([row.remark] if row.remark else []), *words[1:]])
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +19,7 @@ from typing_extensions import override
 from quantchat.advice.shelf_values import ModelSheet
 from quantchat.core.assessment import Verdict
 from quantchat.gui.meter_bar import BAR_HEIGHT
+from quantchat.gui.meter_painting import paint_meter
 from quantchat.gui.painting import paint_elided, paint_focus_ring
 from quantchat.gui.picker.quantization_rows import Column, QuantizationRows, RowRole, TableRow, cell_text
 from quantchat.gui.picker.verdicts import COLOURS, memory_parts
@@ -42,7 +43,7 @@ _WIDTHS: Mapping[Column, int] = MappingProxyType(
     }
 )
 _SOURCE_WIDTH = 70
-_LEAST_WIDTH = sum(_WIDTHS.values()) + _SOURCE_WIDTH
+_INDENTED = (Column.QUANTIZATION, Column.VERDICT)
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -61,7 +62,7 @@ class QuantizationTable(QTableView):
         super().__init__()
         self._theme = theme
         self._model = QuantizationRows(self)
-        self.setAccessibleName("Quantizations")
+        self.setAccessibleName(self.tr("Quantizations"))
         self.setModel(self._model)
         self.setItemDelegate(_CellDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,8 +84,8 @@ class QuantizationTable(QTableView):
         header.setFixedHeight(HEADER_HEIGHT)
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self._least_width = 0
+        self._widen()
         self.doubleClicked.connect(self.entered_key_pressed)
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -108,6 +109,7 @@ class QuantizationTable(QTableView):
             self.choose(before.row.quantization)  # other rows than before make Qt forget the current one
         for place, row in enumerate(self._model.rows):
             self.setRowHeight(place, REMARKED_ROW_HEIGHT if row.remark else ROW_HEIGHT)
+        self._widen()
         if before is not None and self.currentIndex().isValid():
             self.row_chosen.emit(self._model.rows[self.currentIndex().row()])
         self._fit()
@@ -153,10 +155,25 @@ class QuantizationTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _widen(self) -> None:
+        """Give each column its usual width, or what its words need; in another language that may be more."""
+        for column in _WIDTHS:
+            self.setColumnWidth(column, self._wanted_width(column))
+        self._least_width = sum(self._wanted_width(column) for column in Column)
+
+    def _wanted_width(self, column: Column) -> int:
+        title = str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")
+        title_width = QFontMetrics(Theme.font(TextSize.HINT)).horizontalAdvance(title) + 2 * Space.XS
+        words = {row.remark if column is Column.QUANTIZATION else cell_text(row, column) for row in self._model.rows}
+        metrics = QFontMetrics(_font_of(column))
+        words_width = max((metrics.horizontalAdvance(text) for text in words), default=0) + 2 * Space.XS
+        beside_width = BAR_WIDTH + Space.S if column is Column.MEMORY else Space.S if column in _INDENTED else 0
+        return max(_WIDTHS.get(column, _SOURCE_WIDTH), title_width, words_width + beside_width)
+
     def _fit(self) -> None:
         """As high as its rows, and as the bar below them where it is too narrow for its columns."""
-        is_narrow = self.width() < _LEAST_WIDTH
-        self.setColumnWidth(Column.SOURCE, _SOURCE_WIDTH)
+        is_narrow = self.width() < self._least_width
+        self.setColumnWidth(Column.SOURCE, self._wanted_width(Column.SOURCE))
         self.setHorizontalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn if is_narrow else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
@@ -173,6 +190,19 @@ class QuantizationTable(QTableView):
     @override
     def sizeHint(self) -> QSize:
         return QSize(sum(_WIDTHS.values()) + 60, self.height())
+
+
+def _font_of(column: Column) -> QFont:
+    """What a cell's words are written in; of the first column the remark below the name, which is longer."""
+    match column:
+        case Column.QUANTIZATION:
+            return Theme.font(TextSize.HINT, QFont.Weight.DemiBold)
+        case Column.VERDICT:
+            return Theme.font(TextSize.HINT, QFont.Weight.Medium)
+        case Column.SOURCE:
+            return Theme.font(TextSize.HINT)
+        case _:
+            return Theme.font(TextSize.TABLE)
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -204,7 +234,7 @@ class _CellDelegate(QStyledItemDelegate):
             line = QRect(line.left(), rect.top() + 5, line.width(), 18)
         paint_elided(painter, line, row.row.quantization, colours.accent)
         if row.remark:
-            painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.DemiBold))
+            painter.setFont(_font_of(Column.QUANTIZATION))
             paint_elided(painter, line.translated(0, 18), row.remark, colours.accent)
 
     def _paint_memory(self, painter: QPainter, rect: QRect, row: TableRow) -> None:
@@ -214,28 +244,15 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setFont(Theme.font(TextSize.TABLE))
         align = Qt.AlignmentFlag.AlignRight
         paint_elided(painter, text_rect, cell_text(row, Column.MEMORY), colours.text, align=align)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = QPainterPath()
-        outline.addRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        painter.setClipPath(outline)
-        painter.fillRect(bar, QColor(colours.line))
-        left = bar.left()
-        for part in memory_parts(row.row.assessment.memory):
-            width = min(max(part.fraction, 0.0), 1.0) * bar.width()
-            painter.fillRect(QRectF(left, bar.top(), width, bar.height()), QColor(part.colour(colours)))
-            left += width
+        paint_meter(painter, bar, memory_parts(row.row.assessment.memory), colours)
 
     def _paint_text(self, painter: QPainter, rect: QRect, row: TableRow, column: Column) -> None:
         colours = self._theme.colours
         colour = colours.text
-        painter.setFont(Theme.font(TextSize.TABLE))
+        painter.setFont(_font_of(column))
         if column is Column.VERDICT:
             colour = COLOURS[row.row.assessment.verdict](colours)
-            painter.setFont(Theme.font(TextSize.HINT, QFont.Weight.Medium))
-        elif column is Column.SOURCE:
-            colour = colours.text_second
-            painter.setFont(Theme.font(TextSize.HINT))
-        elif row.row.assessment.verdict is Verdict.IMPOSSIBLE:
+        elif column is Column.SOURCE or row.row.assessment.verdict is Verdict.IMPOSSIBLE:
             colour = colours.text_second
         is_text = column in (Column.VERDICT, Column.SOURCE)
         align = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight

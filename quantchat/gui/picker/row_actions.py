@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from PySide6.QtCore import QCoreApplication
+
 from quantchat.advice.shelf_values import ModelCard
 from quantchat.core.recommend import Availability, Row
 from quantchat.core.sizes import file_size_text
 from quantchat.engine.quantization_checks import requantizing_warning
 from quantchat.engine.quantization_time import duration_text, estimated_seconds
 from quantchat.gui.painting import one_line
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import LocalModel, ModelSource
 from quantchat.probe.processor import allowed_physical_cores
+
+_SEVERAL_FILES = QT_TRANSLATE_NOOP(
+    "row_actions", "%n file(s) of {quantization} are here: {places} and {last}; the first is used.", "", 1
+)
 
 
 class ActionKind(Enum):
@@ -42,20 +49,13 @@ class RowAction:
 
 def row_action(card: ModelCard, row: Row, rows: Sequence[Row], *, is_in_use: bool, is_plan_changed: bool) -> RowAction:
     """The main action for a row among the rows of its model."""
-    name, is_doubtful = row.quantization, row.assessment.is_doubtful
     match row.candidate.availability:
         case Availability.LOCAL if is_in_use:
-            if not is_plan_changed:
-                return RowAction(ActionKind.NONE, f"{name} is in use")
-            return RowAction(ActionKind.LOAD, "Load again with these settings", is_doubtful)
+            return _loading_again(row, is_plan_changed=is_plan_changed)
         case Availability.LOCAL:
-            return RowAction(ActionKind.LOAD, f"Load {name} anyway" if is_doubtful else f"Load {name}", is_doubtful)
+            return _loading(row)
         case Availability.DOWNLOAD:
-            size = file_size_text(row.file_bytes)
-            is_known = card.hub_file(name) or (card.entry is not None and name in card.entry.quantizations)
-            if not is_known:
-                return RowAction(ActionKind.NONE, f"Download {name}", hint="No file of this type is known to us.")
-            return RowAction(ActionKind.DOWNLOAD, f"Download {name}, {size}", is_doubtful)
+            return _downloading(card, row)
         case Availability.QUANTIZE:
             return _making(card, row, rows)
     raise AssertionError(f"unknown availability {row.candidate.availability}")
@@ -84,21 +84,53 @@ def several_files_hint(files: Sequence[LocalModel]) -> str:
     if len(set(places)) < len(places):
         places = [f"“{one_line(file.path.name)}” {place}" for file, place in zip(files, places, strict=True)]
     told = ", ".join(places[:-1])
-    return f"{len(files)} files of {files[0].quantization} are here: {told} and {places[-1]}; the first is used."
+    return QCoreApplication.translate("row_actions", _SEVERAL_FILES, "", len(files)).format(
+        quantization=files[0].quantization, places=told, last=places[-1]
+    )
 
 
 def _place(file: LocalModel) -> str:
     if file.owner:
-        return f"in {file.owner}'s folder"
-    return "in QuantChat's own folder" if file.source is ModelSource.STARTER else f"in {file.place}"
+        return QCoreApplication.translate("row_actions", "in {owner}'s folder").format(owner=file.owner)
+    if file.source is ModelSource.STARTER:
+        return QCoreApplication.translate("row_actions", "in QuantChat's own folder")
+    return QCoreApplication.translate("row_actions", "in {place}").format(place=file.place)
+
+
+def _loading_again(row: Row, *, is_plan_changed: bool) -> RowAction:
+    if not is_plan_changed:
+        in_use = QCoreApplication.translate("row_actions", "{name} is in use").format(name=row.quantization)
+        return RowAction(ActionKind.NONE, in_use)
+    again = QCoreApplication.translate("row_actions", "Load again with these settings")
+    return RowAction(ActionKind.LOAD, again, row.assessment.is_doubtful)
+
+
+def _loading(row: Row) -> RowAction:
+    label = QCoreApplication.translate("row_actions", "Load {name}")
+    if row.assessment.is_doubtful:
+        label = QCoreApplication.translate("row_actions", "Load {name} anyway")
+    return RowAction(ActionKind.LOAD, label.format(name=row.quantization), row.assessment.is_doubtful)
+
+
+def _downloading(card: ModelCard, row: Row) -> RowAction:
+    name, size = row.quantization, file_size_text(row.file_bytes)
+    is_known = card.hub_file(name) or (card.entry is not None and name in card.entry.quantizations)
+    if not is_known:
+        label = QCoreApplication.translate("row_actions", "Download {name}").format(name=name)
+        hint = QCoreApplication.translate("row_actions", "No file of this type is known to us.")
+        return RowAction(ActionKind.NONE, label, hint=hint)
+    label = QCoreApplication.translate("row_actions", "Download {name}, {size}").format(name=name, size=size)
+    return RowAction(ActionKind.DOWNLOAD, label, row.assessment.is_doubtful)
 
 
 def _making(card: ModelCard, row: Row, rows: Sequence[Row]) -> RowAction:
     name, source = row.quantization, row.candidate.made_from
-    label = f"Make {name} from {source}"
+    label = QCoreApplication.translate("row_actions", "Make {name} from {source}").format(name=name, source=source)
     source_row = next((other for other in rows if other.quantization == source and other.candidate.path), None)
     if source_file(card, row) is None or source_row is None:
-        hint = f"{name} is not published of this model; it can be made from {source} once that is here."
+        hint = QCoreApplication.translate(
+            "row_actions", "{name} is not published of this model; it can be made from {source} once that is here."
+        ).format(name=name, source=source)
         return RowAction(ActionKind.NONE, label, hint=hint)
     seconds = estimated_seconds(source_row.candidate.header, name, allowed_physical_cores())
     warning = requantizing_warning(source, name)

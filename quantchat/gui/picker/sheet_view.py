@@ -5,26 +5,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard, ModelSheet, SheetQuestion
-from quantchat.core.assessment import Verdict
 from quantchat.core.plan import LoadPlan, context_within
-from quantchat.core.quality import quality_rank
 from quantchat.core.recommend import Row
-from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
+from quantchat.gui.buttons import Button
 from quantchat.gui.elided_label import ElidedLabel
-from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.picker.advanced_settings import AdvancedSettings
 from quantchat.gui.picker.advice_panel import AdvicePanel
 from quantchat.gui.picker.card_list import about_text, place_text, shown_name
 from quantchat.gui.picker.context_choice import ContextChoice
+from quantchat.gui.picker.first_choice import first_choice
 from quantchat.gui.picker.legend import Legend
 from quantchat.gui.picker.quantization_rows import TableRow
 from quantchat.gui.picker.quantization_table import QuantizationTable
 from quantchat.gui.picker.row_actions import ActionKind, RowAction, row_action, several_files_hint
+from quantchat.gui.picker.sheet_buttons import SheetButtons
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH, ThemedScrollArea
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfer_row import TransferRow
@@ -32,7 +32,6 @@ from quantchat.gui.transfers import Transfer
 from quantchat.library.models import LocalModel
 
 REST_MS = 400
-LETTERS = "What are these letters?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,8 @@ class SheetView(QWidget):
         self._legend = Legend(theme)
         self._advanced = AdvancedSettings(theme, icons)
         self._transfer = TransferRow(theme, icons)
-        self._main = Button(theme, icons, "", kind=ButtonKind.PRIMARY)
-        self._remove = Button(theme, icons, "Remove…", icon=IconName.DELETE, kind=ButtonKind.FAINT)
-        self._letters = Button(theme, icons, LETTERS, kind=ButtonKind.FAINT, height=SMALL_BUTTON_HEIGHT)
+        self._buttons = SheetButtons(theme, icons, self._advanced.fold_button)
+        self._main, self._remove = self._buttons.main, self._buttons.remove
         self._hint = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
         self._hint.setWordWrap(True)
         self._shown_with_a_sheet = (
@@ -113,7 +111,7 @@ class SheetView(QWidget):
             self._context,
             self._legend,
             self._main,
-            self._letters,
+            self._buttons.letters,
             self._advanced.fold_button,
         )
         self._inside = QWidget()
@@ -154,7 +152,7 @@ class SheetView(QWidget):
     @property
     def letters_button(self) -> Button:
         """What opens the page of types."""
-        return self._letters
+        return self._buttons.letters
 
     @property
     def legend_text(self) -> str:
@@ -206,7 +204,7 @@ class SheetView(QWidget):
         if is_first or not self._is_fixed:
             self._context.offer(sheet.trained_context_length, advice.plan.context_length, advice.plan.kv_type)
         if is_first or self._table.chosen is None:
-            self._table.choose(self._first_choice(sheet))
+            self._table.choose(first_choice(advice, self._table.rows))
         layers = max((row.assessment.memory.layers for row in advice.rows), default=0)
         self._advanced.offer(self._plan, layers)
         self._advanced.set_gpu_usable(bool(sheet.hardware.usable_gpus))
@@ -223,12 +221,18 @@ class SheetView(QWidget):
     def show_no_advice(self, problem: str) -> None:
         """Tell that there is no advice, and offer to load what is here without it."""
         self._hide_sheet()
-        self._advice.show_problem(problem, "There is no advice on this model.")
+        self._advice.show_problem(problem, self.tr("There is no advice on this model."))
         files = self._card.files if self._card is not None else ()
         usable = next((file for file in files if not file.problem), None)
         if usable is not None:
             self._unadvised = usable.path
-            self._set_action(RowAction(ActionKind.LOAD, f"Load {usable.quantization}".strip(), is_doubtful=True))
+            self._set_action(
+                RowAction(
+                    ActionKind.LOAD,
+                    self.tr("Load {quantization}").format(quantization=usable.quantization).strip(),
+                    is_doubtful=True,
+                )
+            )
             self._main.setEnabled(True)
             self._main.show()
         self._remove.setVisible(bool(self._removable()))
@@ -290,21 +294,6 @@ class SheetView(QWidget):
     def action(self) -> RowAction:
         """What the main button does."""
         return self._action
-
-    def _first_choice(self, sheet: ModelSheet) -> str:
-        """The row chosen at first: the one in use, else what to take; of files that are here never what is not.
-
-        Where the recommended type is not among them it is the one that runs best, of those the one of least loss.
-        """
-        advice = sheet.recommendation.advice
-        in_use = [row.row for row in self._table.rows if row.is_in_use]
-        here = [row for row in advice.rows if row.candidate.path]
-        chosen = advice.recommended
-        if in_use:
-            return in_use[0].quantization
-        if chosen is not None and (chosen.candidate.path or not here):
-            return chosen.quantization
-        return min(here or advice.rows[:1], key=_runs_best).quantization if advice.rows else ""
 
     def _loading_plan(self, path: Path) -> LoadPlan:
         """The plan as the person chose it, or as the advice on the sheet took it; layers are chosen at the load."""
@@ -387,8 +376,7 @@ class SheetView(QWidget):
 
     def _set_action(self, action: RowAction) -> None:
         self._action = action
-        self._main.set_label(action.label)
-        self._main.set_kind(ButtonKind.OUTLINED if action.is_doubtful else ButtonKind.PRIMARY)
+        self._buttons.show_action(action)
 
     def _removable(self) -> tuple[LocalModel, ...]:
         """The person's own files of the chosen quantization, or of the model where there is no table."""
@@ -420,7 +408,7 @@ class SheetView(QWidget):
         self._table.entered_key_pressed.connect(self.enter)
         self._main.clicked.connect(self.act)
         self._remove.clicked.connect(self._on_remove_clicked)
-        self._letters.clicked.connect(self._on_letters_clicked)
+        self._buttons.letters.clicked.connect(self._on_letters_clicked)
         self._transfer.pause_requested.connect(self.pause_requested)
         self._transfer.resume_requested.connect(self.resume_requested)
         self._transfer.cancel_requested.connect(self.cancel_requested)
@@ -432,13 +420,6 @@ class SheetView(QWidget):
         column.addWidget(self._advice)
         column.addWidget(self._table)
         column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
-        buttons.addWidget(self._main)
-        buttons.addWidget(self._remove)
-        buttons.addStretch(1)
-        buttons.addWidget(self._advanced.fold_button)
-        buttons.addWidget(self._letters)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.XL, Space.L, Space.M, Space.L)
         whole.setSpacing(Space.S)
@@ -449,9 +430,8 @@ class SheetView(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, Space.M + SCROLL_BAR_WIDTH, 0)  # where the table ends
         below.setSpacing(Space.S)
-        for widget in (self._legend, self._context, self._advanced, self._transfer, self._hint):
+        for widget in (self._legend, self._context, self._advanced, self._transfer, self._hint, self._buttons):
             below.addWidget(widget)
-        below.addLayout(buttons)
         whole.addLayout(below)
         self._transfer.hide()
 
@@ -459,9 +439,3 @@ class SheetView(QWidget):
 def _chosen(plan: LoadPlan, trained_context_length: int) -> tuple[object, ...]:
     context_length = context_within(plan.context_length, trained_context_length)
     return (context_length, plan.kv_type, plan.gpu_layers, plan.threads, plan.ubatch)
-
-
-def _runs_best(row: Row) -> tuple[int, bool, int]:
-    """Sorts rows: GPU before split before processor before slow, then by loss."""
-    assessment = row.assessment
-    return list(Verdict).index(assessment.verdict), assessment.is_doubtful, quality_rank(row.quantization)

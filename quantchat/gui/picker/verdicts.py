@@ -3,28 +3,31 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from PySide6.QtCore import QCoreApplication
+
 from quantchat.core.assessment import Verdict
 from quantchat.core.memory import PlanMemory
 from quantchat.core.speed import Speed, SpeedBasis
-from quantchat.gui.meter_bar import MeterPart
+from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.painting import ColourOf
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-LONG_WORDS: Mapping[Verdict, str] = MappingProxyType(
+_LONG_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
-        Verdict.GPU: "On the GPU",
-        Verdict.SPLIT: "GPU and CPU",
-        Verdict.CPU: "On the CPU",
-        Verdict.SLOW: "Slow",
-        Verdict.IMPOSSIBLE: "Does not fit",
+        Verdict.GPU: QT_TRANSLATE_NOOP("verdicts", "On the GPU"),
+        Verdict.SPLIT: QT_TRANSLATE_NOOP("verdicts", "GPU and CPU"),
+        Verdict.CPU: QT_TRANSLATE_NOOP("verdicts", "On the CPU"),
+        Verdict.SLOW: QT_TRANSLATE_NOOP("verdicts", "Slow"),
+        Verdict.IMPOSSIBLE: QT_TRANSLATE_NOOP("verdicts", "Does not fit"),
     }
 )
-SHORT_WORDS: Mapping[Verdict, str] = MappingProxyType(
+_SHORT_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
-        Verdict.GPU: "GPU",
-        Verdict.SPLIT: "Split",
-        Verdict.CPU: "CPU",
-        Verdict.SLOW: "Slow",
-        Verdict.IMPOSSIBLE: "Does not fit",
+        Verdict.GPU: QT_TRANSLATE_NOOP("verdicts", "GPU"),
+        Verdict.SPLIT: QT_TRANSLATE_NOOP("verdicts", "Split"),
+        Verdict.CPU: QT_TRANSLATE_NOOP("verdicts", "CPU"),
+        Verdict.SLOW: QT_TRANSLATE_NOOP("verdicts", "Slow"),
+        Verdict.IMPOSSIBLE: QT_TRANSLATE_NOOP("verdicts", "Does not fit"),
     }
 )
 COLOURS: Mapping[Verdict, ColourOf] = MappingProxyType(
@@ -38,6 +41,16 @@ COLOURS: Mapping[Verdict, ColourOf] = MappingProxyType(
 )
 
 
+def long_words(verdict: Verdict) -> str:
+    """What a verdict says where there is room: "On the GPU"."""
+    return QCoreApplication.translate("verdicts", _LONG_WORDS[verdict])
+
+
+def short_words(verdict: Verdict) -> str:
+    """The same in a narrow column: "GPU"."""
+    return QCoreApplication.translate("verdicts", _SHORT_WORDS[verdict])
+
+
 def figure_text(tokens_per_second: float) -> str:
     """One figure: "38", below ten with a decimal: "0.4"."""
     return f"{tokens_per_second:.1f}".removesuffix(".0") if tokens_per_second < 9.95 else f"{round(tokens_per_second)}"
@@ -45,8 +58,10 @@ def figure_text(tokens_per_second: float) -> str:
 
 def rate_text(speed: Speed) -> str:
     """Tokens a second in a narrow column: "36–41", "38"; below one token in two seconds "12 s each"."""
+    if speed.middle <= 0:
+        return ""
     if speed.middle < 0.5:
-        return f"{round(1 / speed.middle)} s each" if speed.middle > 0 else ""
+        return QCoreApplication.translate("verdicts", "{seconds} s each").format(seconds=round(1 / speed.middle))
     if speed.basis is SpeedBasis.MEASURED:
         return figure_text(speed.middle)
     low, high = figure_text(speed.low), figure_text(speed.high)
@@ -55,10 +70,13 @@ def rate_text(speed: Speed) -> str:
 
 def speed_words(speed: Speed) -> str:
     """The same with its unit: "36–41 tokens/s", "38 tokens/s, measured"."""
+    if speed.middle <= 0:
+        return ""
     if speed.middle < 0.5:
-        return f"a token in {round(1 / speed.middle)} s" if speed.middle > 0 else ""
-    measured = ", measured" if speed.basis is SpeedBasis.MEASURED else ""
-    return f"{rate_text(speed)} tokens/s{measured}"
+        return QCoreApplication.translate("verdicts", "a token in {seconds} s").format(seconds=round(1 / speed.middle))
+    if speed.basis is SpeedBasis.MEASURED:
+        return QCoreApplication.translate("verdicts", "{rate} tokens/s, measured").format(rate=rate_text(speed))
+    return QCoreApplication.translate("verdicts", "{rate} tokens/s").format(rate=rate_text(speed))
 
 
 def devices_text(memory: PlanMemory) -> str:

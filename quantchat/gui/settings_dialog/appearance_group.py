@@ -7,58 +7,70 @@ from quantchat.gui.settings_dialog.fields import ChoiceField
 from quantchat.gui.settings_dialog.text_size_sample import TextSizeSample
 from quantchat.gui.settings_dialog.value_settings import ValueGroup, value_setting
 from quantchat.gui.theme import Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.settings import Appearance, Contrast, Density, Settings
 
 TEXT_SIZES_PERCENT = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
-FROM_NEXT_START = "Takes effect when QuantChat starts again."
+FROM_NEXT_START = QT_TRANSLATE_NOOP("AppearanceGroup", "Takes effect when QuantChat starts again.")
 
 _APPEARANCE_WORDS: dict[object, str] = {
-    Appearance.SYSTEM: "As the system",
-    Appearance.LIGHT: "Light",
-    Appearance.DARK: "Dark",
+    Appearance.SYSTEM: QT_TRANSLATE_NOOP("AppearanceGroup", "As the system"),
+    Appearance.LIGHT: QT_TRANSLATE_NOOP("AppearanceGroup", "Light"),
+    Appearance.DARK: QT_TRANSLATE_NOOP("AppearanceGroup", "Dark"),
 }
 _CONTRAST_WORDS: dict[object, str] = {
-    Contrast.SYSTEM: "As the system",
-    Contrast.NORMAL: "Normal",
-    Contrast.HIGH: "High",
+    Contrast.SYSTEM: QT_TRANSLATE_NOOP("AppearanceGroup", "As the system"),
+    Contrast.NORMAL: QT_TRANSLATE_NOOP("AppearanceGroup", "Normal"),
+    Contrast.HIGH: QT_TRANSLATE_NOOP("AppearanceGroup", "High"),
 }
-_DENSITY_WORDS: dict[object, str] = {Density.COMFORTABLE: "Comfortable", Density.COMPACT: "Compact"}
+_DENSITY_WORDS: dict[object, str] = {
+    Density.COMFORTABLE: QT_TRANSLATE_NOOP("AppearanceGroup", "Comfortable"),
+    Density.COMPACT: QT_TRANSLATE_NOOP("AppearanceGroup", "Compact"),
+}
 
 
 class AppearanceGroup(ValueGroup):
     """Colours change while one looks; sizes do at the next start, which their rows say."""
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
-        appearance = ChoiceField(theme, icons, tuple(_APPEARANCE_WORDS), _APPEARANCE_WORDS.__getitem__)
-        contrast = ChoiceField(theme, icons, tuple(_CONTRAST_WORDS), _CONTRAST_WORDS.__getitem__)
+        appearance = ChoiceField(theme, icons, tuple(_APPEARANCE_WORDS), lambda each: self.tr(_APPEARANCE_WORDS[each]))
+        contrast = ChoiceField(theme, icons, tuple(_CONTRAST_WORDS), lambda each: self.tr(_CONTRAST_WORDS[each]))
         text_size = ChoiceField(theme, icons, TEXT_SIZES_PERCENT, lambda percent: f"{percent} %")
-        density = ChoiceField(theme, icons, tuple(_DENSITY_WORDS), _DENSITY_WORDS.__getitem__)
+        density = ChoiceField(theme, icons, tuple(_DENSITY_WORDS), lambda each: self.tr(_DENSITY_WORDS[each]))
         super().__init__(
             theme,
-            "Appearance",
+            self.tr("Appearance"),
             (
                 value_setting(
-                    theme, "appearance", "Colours", "Light, dark, or as your system is at the moment.", appearance
+                    theme,
+                    "appearance",
+                    self.tr("Colours"),
+                    self.tr("Light, dark, or as your system is at the moment."),
+                    appearance,
                 ),
                 value_setting(
                     theme,
                     "contrast",
-                    "Contrast",
-                    "High contrast makes text and lines stand out more from what is behind them.",
+                    self.tr("Contrast"),
+                    self.tr("High contrast makes text and lines stand out more from what is behind them."),
                     contrast,
                 ),
                 value_setting(
                     theme,
                     "text_size_percent",
-                    "Text size",
-                    "Letters, and with them buttons, rows and icons, from 80 to 250 %. " + FROM_NEXT_START,
+                    self.tr("Text size"),
+                    self.tr("Letters, and with them buttons, rows and icons, from 80 to 250 %.")
+                    + " "
+                    + self.tr(FROM_NEXT_START),
                     text_size,
                 ),
                 value_setting(
                     theme,
                     "density",
-                    "Density",
-                    "Compact leaves less room between things, so that more fits into the window. " + FROM_NEXT_START,
+                    self.tr("Density"),
+                    self.tr("Compact leaves less room between things, so that more fits into the window.")
+                    + " "
+                    + self.tr(FROM_NEXT_START),
                     density,
                 ),
             ),

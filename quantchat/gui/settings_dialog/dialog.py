@@ -12,7 +12,7 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.picker.search_field import SearchField
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH, ThemedScrollArea, scroll_bar_style
-from quantchat.gui.settings_dialog.answers_groups import advice_group, answers_group
+from quantchat.gui.settings_dialog.answers_groups import AdviceGroup, AnswersGroup
 from quantchat.gui.settings_dialog.appearance_group import AppearanceGroup
 from quantchat.gui.settings_dialog.data_group import DataGroup
 from quantchat.gui.settings_dialog.models_group import ModelsGroup
@@ -21,6 +21,7 @@ from quantchat.gui.settings_dialog.setting_group import SettingGroup
 from quantchat.gui.settings_dialog.setting_row import SettingRow
 from quantchat.gui.settings_dialog.value_settings import ValueGroup
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.settings import Settings
 
 WIDTH = 720
@@ -30,8 +31,10 @@ LEAST_HEIGHT = 280
 NARROW_WIDTH = 520
 """In a window narrower than this controls stand under their words, device-independent pixels."""
 
-RESTART = "Text size and density change when QuantChat starts again."
-NOTHING_FOUND = "No setting has these words. Try another word, or clear the search."
+RESTART = QT_TRANSLATE_NOOP("SettingsDialog", "Text size and density change when QuantChat starts again.")
+NOTHING_FOUND = QT_TRANSLATE_NOOP(
+    "SettingsDialog", "No setting has these words. Try another word, or clear the search."
+)
 
 
 class SettingsDialog(QDialog):
@@ -48,7 +51,7 @@ class SettingsDialog(QDialog):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(self.tr("Settings"))
         self.setModal(False)
         self.appearance = AppearanceGroup(theme, icons)
         self.models = ModelsGroup(theme, icons)
@@ -57,21 +60,21 @@ class SettingsDialog(QDialog):
         self._value_groups: tuple[ValueGroup, ...] = (
             self.appearance,
             self.models,
-            advice_group(theme),
-            answers_group(theme),
+            AdviceGroup(theme),
+            AnswersGroup(theme),
         )
         for group in self._value_groups:
             group.value_chosen.connect(self.value_chosen)
         self._groups: tuple[SettingGroup, ...] = (*self._value_groups, self.data, self.privacy)
-        self._search = SearchField(theme, icons, "Search settings")
+        self._search = SearchField(theme, icons, self.tr("Search settings"))
         self._search.textChanged.connect(self._on_search_changed)
-        self._nothing_found = ThemedLabel(theme, lambda colours: colours.text_second, text=NOTHING_FOUND)
+        self._nothing_found = ThemedLabel(theme, lambda colours: colours.text_second, text=self.tr(NOTHING_FOUND))
         self._nothing_found.hide()
-        self._restart_words = ThemedLabel(theme, lambda colours: colours.text, TextSize.TABLE, text=RESTART)
+        self._restart_words = ThemedLabel(theme, lambda colours: colours.text, TextSize.TABLE, text=self.tr(RESTART))
         self._restart_words.setWordWrap(True)
-        self._restart = Button(theme, icons, "Start again now", kind=ButtonKind.PRIMARY)
+        self._restart = Button(theme, icons, self.tr("Start again now"), kind=ButtonKind.PRIMARY)
         self._restart.clicked.connect(self.restart_requested)
-        self._close = Button(theme, icons, "Close", kind=ButtonKind.OUTLINED)
+        self._close = Button(theme, icons, self.tr("Close"), kind=ButtonKind.OUTLINED)
         self._close.clicked.connect(self.close)
         self._lay_out()
         self.show_restart_needed(False)

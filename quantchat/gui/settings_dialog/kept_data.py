@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from quantchat.core.sizes import file_size_text
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.settings import Folders
 
+_CHATS_AND_BACKUPS = QT_TRANSLATE_NOOP("kept_data", "Your chats take {chats}, %n backup(s) {backups}.", "", 1)
 _LOG_SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -50,9 +54,10 @@ class KeptData:
     def size_words(self) -> str:
         """How much room chats and backups take."""
         backups_bytes = sum(backup.size_bytes for backup in self.backups)
-        number = len(self.backups)
-        kept = f"{number} backup{'' if number == 1 else 's'} {file_size_text(backups_bytes)}" if number else "no backup"
-        return f"Your chats take {file_size_text(self.chats_bytes)}, {kept}."
+        sizes = {"chats": file_size_text(self.chats_bytes), "backups": file_size_text(backups_bytes)}
+        if not self.backups:
+            return QCoreApplication.translate("kept_data", "Your chats take {chats}, no backup.").format(**sizes)
+        return QCoreApplication.translate("kept_data", _CHATS_AND_BACKUPS, "", len(self.backups)).format(**sizes)
 
 
 def read_kept_data(places: Folders, backup_files: Sequence[Path]) -> KeptData:

@@ -11,12 +11,13 @@ from quantchat.gui.settings_dialog.fields import FIELD_HEIGHT, ChoiceField
 from quantchat.gui.settings_dialog.setting_row import SettingRow
 from quantchat.gui.settings_dialog.value_settings import ValueGroup, value_setting
 from quantchat.gui.theme import Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 CONTEXT_LENGTHS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 _KV_WORDS: dict[object, str] = {
-    KvType.F16: "f16, exact",
-    KvType.Q8_0: "q8_0, half the memory",
-    KvType.Q4_0: "q4_0, a quarter",
+    KvType.F16: QT_TRANSLATE_NOOP("ModelsGroup", "f16, exact"),
+    KvType.Q8_0: QT_TRANSLATE_NOOP("ModelsGroup", "q8_0, half the memory"),
+    KvType.Q4_0: QT_TRANSLATE_NOOP("ModelsGroup", "q4_0, a quarter"),
 }
 
 
@@ -32,31 +33,37 @@ class ModelsGroup(ValueGroup):
     open_folder_requested = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
-        change = Button(theme, icons, "Change…", kind=ButtonKind.OUTLINED, height=FIELD_HEIGHT)
-        change.setAccessibleName("Change the models folder…")
-        show = Button(theme, icons, "Open", kind=ButtonKind.OUTLINED, height=FIELD_HEIGHT)
-        show.setAccessibleName("Open the models folder")
-        self.folder_row = SettingRow(theme, "Models folder", "", (change, show))
-        context = ChoiceField(theme, icons, CONTEXT_LENGTHS, lambda tokens: f"{tokens:,} tokens")
-        kv_type = ChoiceField(theme, icons, tuple(KvType), _KV_WORDS.__getitem__)
+        change = Button(theme, icons, self.tr("Change…"), kind=ButtonKind.OUTLINED, height=FIELD_HEIGHT)
+        change.setAccessibleName(self.tr("Change the models folder…"))
+        show = Button(theme, icons, self.tr("Open"), kind=ButtonKind.OUTLINED, height=FIELD_HEIGHT)
+        show.setAccessibleName(self.tr("Open the models folder"))
+        self.folder_row = SettingRow(theme, self.tr("Models folder"), "", (change, show))
+        context = ChoiceField(
+            theme, icons, CONTEXT_LENGTHS, lambda tokens: self.tr("{tokens:,} tokens").format(tokens=tokens)
+        )
+        kv_type = ChoiceField(theme, icons, tuple(KvType), lambda each: self.tr(_KV_WORDS[each]))
         super().__init__(
             theme,
-            "Models",
+            self.tr("Models"),
             (
                 value_setting(
                     theme,
                     "context_length",
-                    "Context length",
-                    "How much of a chat a model has before it at once; 1,000 tokens are about 750 words. More needs "
-                    "more memory. Models that were made for less get less. Holds from the next load on.",
+                    self.tr("Context length"),
+                    self.tr(
+                        "How much of a chat a model has before it at once; 1,000 tokens are about 750 words. More "
+                        "needs more memory. Models that were made for less get less. Holds from the next load on."
+                    ),
                     context,
                 ),
                 value_setting(
                     theme,
                     "kv_type",
-                    "KV cache",
-                    "How exactly a model remembers the chat while it answers. q8_0 halves that memory at a tiny loss; "
-                    "the loss of q4_0 shows in long chats. Holds from the next load on.",
+                    self.tr("KV cache"),
+                    self.tr(
+                        "How exactly a model remembers the chat while it answers. q8_0 halves that memory at a tiny "
+                        "loss; the loss of q4_0 shows in long chats. Holds from the next load on."
+                    ),
                     kv_type,
                 ),
             ),
@@ -67,4 +74,6 @@ class ModelsGroup(ValueGroup):
 
     def show_folder(self, folder: Path) -> None:
         """Say where models are."""
-        self.folder_row.explain(f"Downloads go here, and models that lie here are listed:\n{folder}")
+        self.folder_row.explain(
+            self.tr("Downloads go here, and models that lie here are listed:\n{folder}").format(folder=folder)
+        )

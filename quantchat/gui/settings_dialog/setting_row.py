@@ -28,9 +28,10 @@ class SettingRow(QWidget):
         self._note.hide()
         words = self._words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(
-            ThemedLabel(theme, lambda colours: colours.text, TextSize.INTERFACE, QFont.Weight.Medium, title)
-        )
+        heading = ThemedLabel(theme, lambda colours: colours.text, TextSize.INTERFACE, QFont.Weight.Medium, title)
+        for control in controls[:1]:
+            heading.setBuddy(control)  # a screen reader on Linux calls a list by its label, and by no other name
+        words.addWidget(heading)
         words.addWidget(self._explanation)
         words.addWidget(self._note)
         beside = QHBoxLayout()

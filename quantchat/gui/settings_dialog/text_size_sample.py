@@ -4,15 +4,16 @@ from PySide6.QtCore import Slot
 
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import TextSize, Theme
+from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-SAMPLE = "This is how text will look."
+SAMPLE = QT_TRANSLATE_NOOP("TextSizeSample", "This is how text will look.")
 
 
 class TextSizeSample(ThemedLabel):
     """Hidden while the size chosen is the size in force."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, lambda colours: colours.text, TextSize.INTERFACE, text=SAMPLE)
+        super().__init__(theme, lambda colours: colours.text, TextSize.INTERFACE, text=self.tr(SAMPLE))
         self.setWordWrap(True)
         self._in_force_percent = 100
         self.hide()

@@ -1,0 +1,1 @@
+"""How one chat is answered: its assistant, system prompt and sampling, and the assistants themselves."""

@@ -1,0 +1,1 @@
+"""The sidebar's conversations: list, folders, search, trash."""
