@@ -201,10 +201,12 @@ def _unfold_settings(app: "App") -> None:
 
 
 def _open_context(app: "App") -> None:
-    from PySide6.QtTest import QTest
+    from quantchat.gui.context_panel import ContextPanel
 
     app.window.top_bar.context_meter.click()
-    QTest.qWait(4000)  # until each length is worked out
+    panel = app.window.findChild(ContextPanel)
+    assert isinstance(panel, ContextPanel)
+    _wait(lambda: all(row.cost is not None for row in panel.rows))
 
 
 def _talk_in_passing(app: "App") -> None:

@@ -162,6 +162,7 @@ class Settings:
         contrast: normal, high, or as the system asks for.
         density: room between things; holds from the next start on.
         text_size_percent: size of text and of all that holds text; holds from the next start on.
+        is_sidebar_shown: whether the list of chats is shown.
         window_geometry: what Qt gave for the window's place and size, base64.
         plan_choices: how models are to be loaded, by path, where the person chose it.
     """
@@ -180,6 +181,7 @@ class Settings:
     contrast: Contrast = Contrast.SYSTEM
     density: Density = Density.COMFORTABLE
     text_size_percent: int = 100
+    is_sidebar_shown: bool = True
     window_geometry: str = ""
     plan_choices: Mapping[str, PlanChoice] = field(default_factory=dict)
 

@@ -107,7 +107,11 @@ class ChatTurns:
         """
         conversation_id = self._store.create_conversation(title_from_message(text)).id
         if settings != NOTHING_SET:
-            self._store.set_settings(conversation_id, settings)
+            try:
+                self._store.set_settings(conversation_id, settings)
+            except KnownError:
+                self._withdraw(conversation_id)
+                raise
         return conversation_id
 
     def ask(
@@ -224,12 +228,16 @@ class ChatTurns:
         self._writer.close()
 
     def _withdraw(self, conversation_id: int) -> None:
-        """Take a conversation whose first question was refused off the list."""
+        """Take a conversation whose first question or settings were refused off the list."""
         with suppress(KnownError):  # a disk that refuses this too leaves an empty conversation, which harms nothing
             self._store.delete_conversation(conversation_id)
 
     def _start(self, answer: Message, sampling: Sampling) -> None:
-        history = self._history(answer)
+        try:
+            history = self._history(answer)
+        except KnownError as error:  # the question is stored: its answer must not seem to be written for ever
+            self._end(GrowingAnswer(answer), Ending(MessageStatus.INTERRUPTED, error.text))
+            return
         with self._lock:
             self._answer = GrowingAnswer(answer)
             self._dropped_turns = 0

@@ -1,5 +1,6 @@
 """Stores answers while they grow, every 250 ms, and goes on trying where the disk refuses."""
 
+import logging
 import threading
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -7,6 +8,8 @@ from typing import Protocol
 from quantchat.core.chat import AnswerFigures, Message, MessageStatus
 from quantchat.errors import KnownError
 from quantchat.store.conversations import ConversationStore
+
+_log = logging.getLogger(__name__)
 
 WRITE_SECONDS = 0.25
 """All that a kill can cost is what arrived in this time."""
@@ -127,6 +130,9 @@ class AnswerWriter:
                 self._write(answer)
             except KnownError as error:
                 failure = error
+            except LookupError:
+                _log.info("The answer %d was deleted for good before it was over", answer.message.id)
+                self._pending.remove(answer)
             else:
                 self._pending.remove(answer)
         recovered = self._failure is not None and failure is None

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from quantchat import __version__
@@ -108,6 +108,7 @@ class App(QObject):
         self._chat_parts.use_sampling(_sampling_choice(self._settings.value))
         self._model_parts = ModelParts(around, self.models, described)
         self.window.put_back(self._settings.value.window_geometry)
+        self.window.show_sidebar(self._settings.value.is_sidebar_shown)
         self.window.closing.connect(self._on_window_closing)
         self.window.set_close_question(self._may_close)
         self._shortcut_list = ShortcutList(self.theme, icons, self.window)
@@ -203,7 +204,8 @@ class App(QObject):
         view = window.chat_view
         window.add_shortcut("Ctrl+N", self.tr("New chat"), parts.presenter.start_new_chat)
         window.add_shortcut("Ctrl+Shift+N", self.tr("New temporary chat"), parts.presenter.start_temporary_chat)
-        window.add_shortcut(SEARCH_KEYS, self.tr("Search chats"), window.sidebar.focus_search)
+        window.add_shortcut(SEARCH_KEYS, self.tr("Search chats"), self._search_chats)
+        window.add_shortcut("Ctrl+B", self.tr("Show or hide the chats"), window.toggle_sidebar)
         window.add_shortcut("Ctrl+F", self.tr("Find in this chat"), parts.finder.open)
         window.add_shortcut("F3", self.tr("Next match"), parts.finder.find_next)
         window.add_shortcut("Shift+F3", self.tr("Previous match"), parts.finder.find_former)
@@ -218,6 +220,12 @@ class App(QObject):
         window.add_shortcut("Ctrl+/", self.tr("Keyboard shortcuts"), self._shortcut_list.open_anew)
         window.add_shortcut("Ctrl+Q", self.tr("Quit"), window.close)
         window.escape_pressed.connect(self._on_escape_pressed)
+        window.composer.escape_unused.connect(self._on_escape_pressed)
+
+    @Slot()
+    def _search_chats(self) -> None:
+        self.window.show_sidebar(True)
+        self.window.sidebar.focus_search()
 
     @Slot()
     def _on_escape_pressed(self) -> None:
@@ -242,7 +250,8 @@ class App(QObject):
     @Slot()
     def _on_window_closing(self) -> None:
         try:
-            self._settings.save(window_geometry=self.window.place())
+            is_sidebar_shown = not self.window.sidebar.isHidden()
+            self._settings.save(window_geometry=self.window.place(), is_sidebar_shown=is_sidebar_shown)
         except OSError:
             return  # where the window was is not worth a word when the disk is full
 
@@ -290,7 +299,11 @@ def run_app(first_file: Path | None) -> int:
     if not instance.claim():
         if instance.hand_over(first_file):
             return 0
-        raise KnownError(ErrorKind.STORE_BUSY, "QuantChat is open already but does not answer.", "Close it first.")
+        raise KnownError(
+            ErrorKind.STORE_BUSY,
+            QCoreApplication.translate("app", "QuantChat is open already but does not answer."),
+            QCoreApplication.translate("app", "Close it first."),
+        )
     load_fonts()
     try:
         app = App(application, places, first_file)

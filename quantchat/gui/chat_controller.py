@@ -2,33 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from quantchat.chat_turn.turns import NOTHING_SET, Answerer, StartedTurn
-from quantchat.core.chat import Message, MessageStatus, Sampling
+from quantchat.chat_turn.turns import NOTHING_SET, StartedTurn
+from quantchat.core.chat import Message, Sampling
 from quantchat.core.conversation import ConversationSettings
-from quantchat.core.conversation_title import title_from_message
-from quantchat.core.prompt import messages_of_oldest_turns
-from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice, effective_sampling
+from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.gui.answer_sampling import AnsweringModels, AnswerSampling
 from quantchat.gui.chat_homes import ChatHome, ChatHomes
+from quantchat.gui.context_watch import ContextUse
 from quantchat.gui.feed import AnswerEnded, Fact, Feed, PromptRead, StorageFailed, StorageRecovered, TextGrew, TurnsLeft
-from quantchat.gui.model_controller import ModelStanding
-from quantchat.gui.prompt_queue import PromptQueue, QueuedPrompt
-
-TEMPORARY_TITLE = "Temporary chat"
-
-
-@dataclass(frozen=True, slots=True)
-class ContextUse:
-    """How full the context is, tokens; `length` 0 where it is not known."""
-
-    used: int
-    length: int
+from quantchat.gui.open_thread import OpenThread
+from quantchat.gui.prompt_queue import PromptQueue, QueuedPrompt, QueueStanding
+from quantchat.gui.temporary_chat import TemporaryChat
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +30,11 @@ class SiblingPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueStanding:
-    """What waits to be sent in the open conversation; `is_held` where it waits for a word of the person."""
-
-    prompts: tuple[QueuedPrompt, ...]
-    is_held: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """All that is stored of an answer."""
 
     message: Message
     sampling: Sampling | None
-
-
-class AnsweringModels(Protocol):
-    """What a chat needs to know of the models."""
-
-    @property
-    def standing(self) -> ModelStanding:
-        """How the model in use stands."""
-
-    @property
-    def answerer(self) -> Answerer:
-        """Who answers now, as it is stored with an answer."""
-
-    def choose(self, path: Path) -> None:
-        """Use another model."""
 
 
 class ChatController(QObject):
@@ -78,6 +45,7 @@ class ChatController(QObject):
         conversation_opened: another conversation, or none for a new chat, is open (identifier or None).
         temporary_opened: whether the conversation that is open is never written.
         temporary_left: a temporary chat with messages is no longer open; it can be gone back to.
+        conversation_kept: a temporary chat is on the disk now (its identifier until now, the one it has there).
         thread_changed: all messages of the open conversation are new (tuple of `Message`).
         messages_added: messages were added at the end of the open conversation (tuple of `Message`).
         message_wanted: this message of the open conversation shall be brought into view (identifier).
@@ -91,6 +59,7 @@ class ChatController(QObject):
         settings_shown: how the open conversation is answered (`ConversationSettings`).
         question_committed: the text in the composer is stored and may go.
         queue_changed: other messages wait to be sent (`QueueStanding`).
+        queued_sent: a message that waited is stored, in whichever conversation (`QueuedPrompt`).
         edit_begun: an earlier message shall be edited (its text).
         edit_ended: the message that was edited is no longer in view; the composer is free again.
         noticed: a sentence the person should read.
@@ -102,6 +71,7 @@ class ChatController(QObject):
     conversation_opened = Signal(object)
     temporary_opened = Signal(bool)
     temporary_left = Signal()
+    conversation_kept = Signal(int, int)
     thread_changed = Signal(tuple)
     messages_added = Signal(tuple)
     message_wanted = Signal(int)
@@ -115,6 +85,7 @@ class ChatController(QObject):
     settings_shown = Signal(ConversationSettings)
     question_committed = Signal()
     queue_changed = Signal(QueueStanding)
+    queued_sent = Signal(QueuedPrompt)
     edit_begun = Signal(str)
     edit_ended = Signal()
     noticed = Signal(str)
@@ -123,28 +94,39 @@ class ChatController(QObject):
 
     def __init__(self, feed: Feed, homes: ChatHomes, models: AnsweringModels, sampling: SamplingChoice) -> None:
         super().__init__()
-        self._sampling_choice = sampling
         self._homes = homes
         self._models = models
+        self._sampling = AnswerSampling(models, sampling)
+        self._temporary = TemporaryChat(homes)
+        self._thread = OpenThread(models, self)
         self._open_id: int | None = None
         self._settings = self._new_chat_settings = NOTHING_SET
-        self._thread: tuple[Message, ...] = ()
-        self._growing: Message | None = None
         self._editing: Message | None = None
         self._queue = PromptQueue()
-        self._is_queue_held = False
-        self._told_dropped_turns: dict[int, int] = {}
+        self._connect_thread()
         feed.fact_arrived.connect(self._on_fact_arrived)
+
+    def _connect_thread(self) -> None:
+        thread = self._thread
+        thread.shown.connect(self.thread_changed)
+        thread.added.connect(self.messages_added)
+        thread.text_grew.connect(self.text_grew)
+        thread.prompt_read.connect(self.prompt_read)
+        thread.message_ended.connect(self.message_ended)
+        thread.answering_changed.connect(self.answering_changed)
+        thread.context.use_changed.connect(self.context_use_changed)
+        thread.context.out_of_context_changed.connect(self.out_of_context_changed)
+        thread.context.noticed.connect(self.noticed)
 
     @property
     def is_answering(self) -> bool:
         """Whether an answer is being written, in whichever conversation."""
-        return self._growing is not None
+        return self._thread.growing is not None
 
     @property
     def messages(self) -> tuple[Message, ...]:
         """The messages of the open conversation, as last told."""
-        return self._thread
+        return self._thread.messages
 
     @property
     def open_id(self) -> int | None:
@@ -168,26 +150,25 @@ class ChatController(QObject):
 
     def use_sampling(self, choice: SamplingChoice) -> None:
         """Draw the next answers so; where nothing is chosen, as the model's makers recommend, else as usual."""
-        self._sampling_choice = choice
+        self._sampling.defaults = choice
 
     @property
     def default_sampling(self) -> SamplingChoice:
         """What the person chose for all conversations."""
-        return self._sampling_choice
-
-    @property
-    def usual_sampling(self) -> Sampling:
-        """How answers are drawn where a conversation chooses nothing: the person's defaults, the model's, ours."""
-        return effective_sampling(self._sampling_choice, self.recommended_sampling, Sampling())
+        return self._sampling.defaults
 
     @property
     def recommended_sampling(self) -> SamplingChoice:
         """What the makers of the loaded model recommend."""
-        loaded = self._models.standing.loaded
-        return loaded.recommended if loaded is not None else NOTHING_CHOSEN
+        return self._sampling.recommended
 
     def start(self) -> None:
-        """Show what there is: a new chat that was begun, else the conversation that was used last."""
+        """Show what there is: a new chat that was begun, else the conversation that was used last.
+
+        To be called again when all conversations were exchanged: what waited belonged to those before.
+        """
+        self._queue.forget_all()
+        self._new_chat_settings = NOTHING_SET
         self.list_outdated.emit()
         store = self._homes.lasting.store
         latest = None if store.drafts.of(None) else next(iter(store.conversations()), None)
@@ -213,61 +194,69 @@ class ChatController(QObject):
 
     @Slot()
     def new_temporary_chat(self) -> None:
-        """Open an empty chat that is never written; the one before it is forgotten."""
-        temporary = self._homes.temporary
-        if temporary is not None and temporary.turns.answering is not None:
-            self.failed.emit(_busy("A temporary chat is still being answered.", "Stop its answer first."))
+        """Open an empty chat that is never written; the one before it is forgotten, unless it is empty itself."""
+        before = self._temporary.conversation_id
+        if before is not None and self._temporary.is_empty:
+            self.open(before)
             return
-        if temporary is not None:
-            for entry in temporary.store.conversations():
-                self._queue.forget(entry.id)
-        store = self._homes.begin_temporary().store
-        self._show_conversation(store.create_conversation(TEMPORARY_TITLE).id, NOTHING_SET)
+        try:
+            begun = self._temporary.begin()
+        except KnownError as error:
+            self.failed.emit(error)
+            return
+        if before is not None:
+            self._queue.forget(before)
+        self._show_conversation(begun, NOTHING_SET)
 
     @Slot()
     def reopen_temporary_chat(self) -> None:
         """Go back to the temporary chat, if there still is one."""
-        if self._homes.temporary is not None:
-            for entry in self._homes.temporary.store.conversations():
-                self.open(entry.id)
+        conversation_id = self._temporary.conversation_id
+        if conversation_id is not None:
+            self.open(conversation_id)
 
     @Slot()
     def keep_temporary_chat(self) -> None:
         """Make an ordinary conversation of the temporary one that is open."""
-        if not self.is_temporary or self._open_id is None:
+        temporary_id = self._open_id
+        if not self.is_temporary or temporary_id is None:
             return
         if self.is_answering:
-            self.failed.emit(_busy("An answer is being written.", "Keep the chat when it is done."))
+            self.failed.emit(self._busy(self.tr("Keep the chat when it is done.")))
             return
-        store = self._homes.lasting.store
-        record = self.home.store.archive.read(self._open_id)
-        title = next((message.content for message in self._thread), "")
+        self._end_edit()
         try:
-            (kept_id,) = store.archive.add([replace(record, title=title_from_message(title))])
+            kept_id = self._temporary.copy_to_disk(temporary_id, next((m.content for m in self.messages), ""))
         except KnownError as error:
             self.failed.emit(error)
             return
-        self._queue.move(self._open_id, kept_id)
-        self._homes.forget_temporary()
+        self._queue.move(temporary_id, kept_id)
+        self.conversation_kept.emit(temporary_id, kept_id)
+        self._temporary.forget()
         self._open_id = None  # what was open is no longer there to be gone back to
         self.list_outdated.emit()
         self.open(kept_id)
 
     @Slot(int)
     def open(self, conversation_id: int) -> None:
-        """Open a conversation; a new chat where it is gone."""
+        """Open a conversation; a new chat where it is gone, or in the trash."""
+        home = self._homes.of(conversation_id)
         try:
-            settings = self._homes.of(conversation_id).store.settings(conversation_id)
-        except LookupError:
-            self.new_chat()
+            settings = home.store.settings(conversation_id) if home.holds(conversation_id) else None
+        except KnownError as error:
+            self.failed.emit(error)
             return
-        self._show_conversation(conversation_id, settings)
+        if settings is None:
+            self.new_chat()
+        else:
+            self._show_conversation(conversation_id, settings)
 
     def open_at(self, conversation_id: int, message_id: int) -> None:
         """Open a conversation at one of its messages, on whichever branch that is."""
-        self._try(lambda: self._homes.of(conversation_id).store.select_sibling(message_id))
+        is_there = self._try(lambda: self._homes.of(conversation_id).store.select_sibling(message_id))
         self.open(conversation_id)
-        self.message_wanted.emit(message_id)
+        if is_there and self._open_id == conversation_id:
+            self.message_wanted.emit(message_id)
 
     @Slot(object, ConversationSettings)
     def set_settings(self, conversation_id: int | None, settings: ConversationSettings) -> None:
@@ -276,9 +265,12 @@ class ChatController(QObject):
             self._settings = settings
         if conversation_id is None:
             self._new_chat_settings = settings
-        else:
-            with suppress(LookupError):  # it is gone for good
-                self._try(lambda: self._homes.of(conversation_id).store.set_settings(conversation_id, settings))
+            return
+        with suppress(LookupError):  # it is gone for good
+            try:
+                self._homes.of(conversation_id).store.set_settings(conversation_id, settings)
+            except KnownError as error:
+                self.failed.emit(error)
 
     @Slot(str)
     def send(self, text: str) -> None:
@@ -290,7 +282,7 @@ class ChatController(QObject):
             self._queue_up(text)
             return
         editing = self._editing
-        parent_id = editing.parent_id if editing else (self._thread[-1].id if self._thread else None)
+        parent_id = editing.parent_id if editing else (self.messages[-1].id if self.messages else None)
         conversation_id = self._open_id
         started = self._asked(conversation_id, parent_id, text, self._settings)
         if started is None:
@@ -298,6 +290,7 @@ class ChatController(QObject):
         self._editing = None
         self.question_committed.emit()
         self._show_started(conversation_id, started)
+        self._tell_queue()
         if editing:
             self._reload_thread()
 
@@ -310,25 +303,34 @@ class ChatController(QObject):
 
     @Slot()
     def send_queued(self) -> None:
-        """Send the message of the open conversation that has waited longest."""
-        if not self.is_answering:
-            self._send_first(self._open_id)
+        """Send what waits in the open conversation, one by one; it goes on waiting for an answer being written."""
+        if self._open_id is None:
+            return
+        self._queue.release(self._open_id)
+        prompt = None if self.is_answering else self._queue.take_first(self._open_id)
+        if prompt is not None:
+            self._send_waiting(prompt)
+        else:
+            self._tell_queue()
 
     @Slot()
     def stop(self) -> None:
         """Stop the answer that is being written; messages that wait for its end go on waiting."""
-        if self._growing is not None:
-            self._homes.of(self._growing.conversation_id).turns.stop()
+        growing = self._thread.growing
+        if growing is not None:
+            self._homes.of(growing.conversation_id).turns.stop()
 
     @Slot(int)
     def regenerate(self, message_id: int) -> None:
         """Answer a question once more, beside the answer it has."""
         home = self.home
-        self._grow_anew(
+        has_begun = self._grow_anew(
             lambda: home.turns.regenerate(
-                home.store.message(message_id), self._models.answerer, self._sampling_of(self._settings)
+                home.store.message(message_id), self._models.answerer, self._sampling.of(self._settings)
             )
         )
+        if has_begun:
+            self.list_outdated.emit()
 
     def regenerate_with(self, message_id: int, model_path: Path) -> None:
         """Load another model, which stays in use, and answer a question once more with it."""
@@ -344,7 +346,7 @@ class ChatController(QObject):
         """Go on with an answer where it was stopped or cut short."""
         home = self.home
         self._grow_anew(
-            lambda: home.turns.continue_answer(home.store.message(message_id), self._sampling_of(self._settings))
+            lambda: home.turns.continue_answer(home.store.message(message_id), self._sampling.of(self._settings))
         )
 
     @Slot(int)
@@ -382,17 +384,26 @@ class ChatController(QObject):
         if self._try(lambda: store.delete_message(message_id)):
             self._end_edit()
             self._reload_thread()
+            self.list_outdated.emit()  # what a search found may be gone
             self.message_deleted.emit(message)
 
     def restore_message(self, conversation_id: int, message_id: int) -> None:
         """Put a deleted message back, with all that followed it, and show it."""
-        store = self._homes.of(conversation_id).store
-        if self._try(lambda: store.restore_message(message_id)):
+        home = self._homes.of(conversation_id)
+
+        def restore() -> None:
+            if not home.holds(conversation_id):
+                raise LookupError(f"there is no conversation {conversation_id}")
+            home.store.restore_message(message_id)
+
+        if self._try(restore):
+            self.list_outdated.emit()
             self.open_at(conversation_id, message_id)
 
     def leave(self, conversation_id: int) -> None:
         """Have nothing more to do with a conversation: it was deleted."""
-        if self._growing is not None and self._growing.conversation_id == conversation_id:
+        growing = self._thread.growing
+        if growing is not None and growing.conversation_id == conversation_id:
             self.stop()
         self._queue.forget(conversation_id)
         if self._open_id == conversation_id:
@@ -400,16 +411,21 @@ class ChatController(QObject):
 
     def _show_conversation(self, conversation_id: int | None, settings: ConversationSettings) -> None:
         self._end_edit()
-        is_left = self.is_temporary and conversation_id != self._open_id and bool(self._thread)
+        is_left = self._can_go_back_to_temporary(conversation_id)
         self._open_id = conversation_id
         self._settings = settings
         self.conversation_opened.emit(conversation_id)
         self.temporary_opened.emit(self.is_temporary)
-        self.settings_shown.emit(settings)
+        self.settings_shown.emit(self._settings)  # what was typed last for this chat may have come in meanwhile
         self._tell_queue()
         self._reload_thread()
         if is_left:
             self.temporary_left.emit()
+
+    def _can_go_back_to_temporary(self, next_id: int | None) -> bool:
+        """Whether the open chat is a temporary one that something was said in, and stays there when it is left."""
+        is_open = self._open_id is not None and self._open_id == self._temporary.conversation_id
+        return is_open and next_id != self._open_id and bool(self.messages)
 
     def _asked(
         self, conversation_id: int | None, parent_id: int | None, text: str, settings: ConversationSettings
@@ -418,12 +434,12 @@ class ChatController(QObject):
         turns = self._homes.of(conversation_id).turns
         try:
             started = turns.ask(
-                conversation_id, parent_id, text, self._models.answerer, self._sampling_of(settings), settings
+                conversation_id, parent_id, text, self._models.answerer, self._sampling.of(settings), settings
             )
         except KnownError as error:
             self.failed.emit(error)
             return None
-        self._begin_growing(started.answer)
+        self._thread.begin_growing(started.answer)
         return started
 
     def _show_started(self, conversation_id: int | None, started: StartedTurn) -> None:
@@ -435,14 +451,13 @@ class ChatController(QObject):
             self.conversation_opened.emit(started.conversation_id)
         self.list_outdated.emit()
         if is_open:
-            self._thread = (*self._thread, started.question, started.answer)
-            self.messages_added.emit((started.question, started.answer))
+            self._thread.add(started.question, started.answer)
 
     def _queue_up(self, text: str) -> None:
         if not text.strip():
             return
         if self._editing is not None:
-            self.failed.emit(_busy("An answer is being written.", "Send the edited message when it is done."))
+            self.failed.emit(self._busy(self.tr("Send the edited message when it is done.")))
             return
         was_new = self._open_id is None
         try:
@@ -459,41 +474,44 @@ class ChatController(QObject):
             self.conversation_opened.emit(conversation_id)
         self._tell_queue()
 
-    def _send_first(self, conversation_id: int | None = None) -> None:
-        """Send the message that has waited longest, wherever it belongs."""
-        prompt = self._queue.take_first(conversation_id)
-        if prompt is None:
-            return
+    def _send_waiting(self, prompt: QueuedPrompt) -> None:
+        """Send a message that was taken out of the queue, wherever it belongs; one that is refused waits on."""
         store = self._homes.of(prompt.conversation_id).store
-        thread = store.thread(prompt.conversation_id)
-        parent_id = thread[-1].id if thread else None
-        settings = store.settings(prompt.conversation_id)
-        started = self._asked(prompt.conversation_id, parent_id, prompt.text, settings)
-        self._is_queue_held = started is None
+        started = None
+        try:
+            thread, settings = store.thread(prompt.conversation_id), store.settings(prompt.conversation_id)
+        except KnownError as error:
+            self.failed.emit(error)
+        else:
+            parent_id = thread[-1].id if thread else None
+            started = self._asked(prompt.conversation_id, parent_id, prompt.text, settings)
         if started is None:
             self._queue.put_back(prompt)
+            self._queue.hold_all()  # what refused this one would refuse the others too
         else:
             self._show_started(prompt.conversation_id, started)
+            self.queued_sent.emit(prompt)
         self._tell_queue()
 
     def _tell_queue(self) -> None:
-        is_held = self._is_queue_held and not self.is_answering
+        growing = self._thread.growing
+        is_answered = growing is not None and growing.conversation_id == self._open_id
+        is_held = self._queue.is_held(self._open_id) and not is_answered
         self.queue_changed.emit(QueueStanding(self._queue.of(self._open_id), is_held))
 
-    def _grow_anew(self, begin: Callable[[], Message]) -> None:
-        """Let an answer of the open conversation be written again or go on."""
+    def _grow_anew(self, begin: Callable[[], Message]) -> bool:
+        """Let an answer of the open conversation be written again or go on; return whether it is."""
         if self.is_answering:
-            return
+            return False
         try:
             answer = begin()
         except KnownError as error:
             self.failed.emit(error)
-            return
-        self._begin_growing(answer)
+            return False
+        self._thread.begin_growing(answer)
+        self._tell_queue()
         self._reload_thread()
-
-    def _sampling_of(self, settings: ConversationSettings) -> Sampling:
-        return settings.sampling.over(self.usual_sampling)
+        return True
 
     def _end_edit(self) -> None:
         if self._editing is not None:
@@ -506,93 +524,37 @@ class ChatController(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return False
+        except LookupError:  # an offer to undo, or what a search found, may be older than a deletion for good
+            sentence = self.tr("This message or its chat is no longer there, so nothing was changed.")
+            self.failed.emit(KnownError(ErrorKind.NOT_FOUND, sentence))
+            return False
         return True
 
     def _reload_thread(self) -> None:
-        thread = () if self._open_id is None else self.home.store.thread(self._open_id)
-        growing = self._growing
-        if growing is not None:
-            # The disk is up to 250 ms behind what is on the screen.
-            thread = tuple(growing if message.id == growing.id else message for message in thread)
-        self._thread = thread
-        self.thread_changed.emit(thread)
-        figures = next((m.figures for m in reversed(thread) if m.figures is not None), None)
-        self.context_use_changed.emit(
-            ContextUse(figures.context_used, figures.context_length) if figures else ContextUse(0, 0)
-        )
-        self._tell_out_of_context(figures.dropped_turns if figures else 0)
-
-    def _tell_out_of_context(self, dropped_turns: int) -> None:
-        self.out_of_context_changed.emit(messages_of_oldest_turns(self._thread, dropped_turns))
-
-    def _begin_growing(self, answer: Message) -> None:
-        self._growing = answer
-        self.answering_changed.emit(answer.conversation_id)
-
-    def _is_open(self, message_id: int) -> bool:
-        return any(message.id == message_id for message in self._thread)
+        self._thread.show(() if self._open_id is None else self.home.store.thread(self._open_id))
 
     @Slot(object)
     def _on_fact_arrived(self, fact: Fact) -> None:
         if isinstance(fact, TextGrew):
-            self._take_text(fact)
+            self._thread.take_text(fact)
         elif isinstance(fact, PromptRead):
-            if self._is_open(fact.message_id):
-                self.prompt_read.emit(fact)
-        elif isinstance(fact, AnswerEnded):
-            self._take_ending(fact.message)
+            self._thread.take_progress(fact)
         elif isinstance(fact, TurnsLeft):
-            self._take_dropped_turns(fact)
+            self._thread.take_dropped_turns(fact)
+        elif isinstance(fact, AnswerEnded):
+            self._thread.take_ending(fact.message)
+            self._go_on_after(fact.message)
         elif isinstance(fact, StorageFailed):
             self.storage_changed.emit(fact.error)
         elif isinstance(fact, StorageRecovered):
             self.storage_changed.emit(None)
 
-    def _take_text(self, fact: TextGrew) -> None:
-        growing = self._growing
-        if growing is None or growing.id != fact.message_id:
-            return
-        self._growing = replace(
-            growing, content=growing.content + fact.answer, reasoning=growing.reasoning + fact.reasoning
-        )
-        if self._is_open(fact.message_id):
-            self.text_grew.emit(fact)
-            loaded = self._models.standing.loaded
-            if loaded is not None:
-                self.context_use_changed.emit(ContextUse(fact.context_used, loaded.context_length))
-
-    def _take_ending(self, message: Message) -> None:
-        self._growing = None
-        self.answering_changed.emit(None)
-        if self._is_open(message.id):
-            self._thread = tuple(message if earlier.id == message.id else earlier for earlier in self._thread)
-            self.message_ended.emit(message)
-            if message.figures is not None and message.figures.context_length:
-                self.context_use_changed.emit(ContextUse(message.figures.context_used, message.figures.context_length))
-        # An answer that was stopped or failed needs the person's word before anything is added to it.
-        self._is_queue_held = message.status is not MessageStatus.COMPLETE
-        if self._is_queue_held:
-            self._tell_queue()
+    def _go_on_after(self, message: Message) -> None:
+        prompt = self._queue.take_after(message)
+        if prompt is not None:
+            self._send_waiting(prompt)
         else:
-            self._send_first()
+            self._tell_queue()
 
-    def _take_dropped_turns(self, fact: TurnsLeft) -> None:
-        growing = self._growing
-        if growing is None or not self._is_open(fact.message_id):
-            return
-        self._tell_out_of_context(fact.count)
-        if self._told_dropped_turns.get(growing.conversation_id) == fact.count:
-            return
-        self._told_dropped_turns[growing.conversation_id] = fact.count
-        self.noticed.emit(
-            self.tr(
-                "This chat is longer than the model's context, so the model no longer sees its oldest %n question(s) "
-                "with the answers. They stay in the chat.",
-                "",
-                fact.count,
-            )
-        )
-
-
-def _busy(sentence: str, hint: str) -> KnownError:
-    return KnownError(ErrorKind.OTHER, sentence, hint)
+    def _busy(self, hint: str) -> KnownError:
+        return KnownError(ErrorKind.OTHER, self.tr("An answer is being written."), hint)

@@ -16,6 +16,18 @@ class ChatHome:
     store: ConversationStore
     turns: ChatTurns
 
+    def holds(self, conversation_id: int) -> bool:
+        """Whether a conversation is here and not in the trash.
+
+        Raises:
+            KnownError: the disk cannot say.
+        """
+        try:
+            self.store.settings(conversation_id)
+        except LookupError:
+            return False
+        return all(trashed.id != conversation_id for trashed in self.store.trash.conversations())
+
     def close(self) -> None:
         """Store what is there and let go of it."""
         self.turns.close()

@@ -66,7 +66,7 @@ class ChatParts(QObject):
         self.conversations = ConversationListController(store)
         self._exchange = ExchangeController(self)
         self.presenter = self._shown_chat()
-        self._show_list()
+        self._list = self._shown_list()
         self._exchange_presenter = self._shown_exchange()
         self.finder = ChatFinder(around.window.chat_view, around.window.find_bar, around.theme)
         self.context = self._shown_context()
@@ -110,7 +110,7 @@ class ChatParts(QObject):
         ComposerPresenter(window.composer, window.notice_bar, self.chat, self._drafts)
         return presenter
 
-    def _show_list(self) -> None:
+    def _shown_list(self) -> ConversationListPresenter:
         window, chat = self._around.window, self.chat
         trash = TrashDialog(self._around.theme, self._around.icons, window)
         shown = ConversationListPresenter(window.sidebar, self.conversations, window.notice_bar, trash)
@@ -121,6 +121,7 @@ class ChatParts(QObject):
         chat.list_outdated.connect(self.conversations.refresh)
         self._drafts.came_or_went.connect(self.conversations.refresh)
         self.conversations.conversation_deleted.connect(self._on_conversation_deleted)
+        return shown
 
     def _shown_exchange(self) -> ExchangePresenter:
         around, window = self._around, self._around.window
@@ -133,9 +134,9 @@ class ChatParts(QObject):
             self.homes.lasting.store.archive,
             self._archive_of,
         )
-        window.sidebar.import_requested.connect(shown.import_chats)
-        window.sidebar.wishes.export_requested.connect(shown.export)
-        window.sidebar.wishes.copy_conversation_requested.connect(shown.copy_as_markdown)
+        self._list.import_requested.connect(shown.import_chats)
+        self._list.export_requested.connect(shown.export)
+        self._list.copy_conversation_requested.connect(shown.copy_as_markdown)
         shown.imported.connect(self._on_imported)
         return shown
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 
 from quantchat.core.chat import Message, Role
 from quantchat.errors import ErrorKind, KnownError
-from quantchat.gui.chat_controller import ChatController, ContextUse
+from quantchat.gui.chat_controller import ChatController
+from quantchat.gui.context_watch import ContextUse
 from quantchat.gui.feed import PromptRead, TextGrew
 from quantchat.gui.links import open_link
 from quantchat.gui.main_window import MainWindow
@@ -102,7 +103,7 @@ class ChatPresenter(QObject):
 
     @Slot()
     def _on_temporary_left(self) -> None:
-        sentence = self.tr("The temporary chat is closed. It can be opened again until QuantChat ends.")
+        sentence = self.tr("You left the temporary chat. It is gone when QuantChat ends or another one is begun.")
         self._show(Notice(TEMPORARY_LEFT, sentence, action=self.tr("Open again"), expires=True))
 
     @Slot(int)

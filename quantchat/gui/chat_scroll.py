@@ -7,16 +7,17 @@ message stands where since the person last scrolled, and puts it back there when
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.gui.message_actions import ACTION_OUTSET
 from quantchat.gui.message_widget import ring_room
+from quantchat.gui.painting import paint_focus_ring
 from quantchat.gui.scroll_bars import scroll_bar_style
 from quantchat.gui.tab_order import tab_stops
-from quantchat.gui.theme import READING_COLUMN_WIDTH, Space, Theme
+from quantchat.gui.theme import READING_COLUMN_WIDTH, Radius, Space, Theme
 
 _NESTED_LAYOUTS = 4
 """Text, Markdown, message, column."""
@@ -24,6 +25,8 @@ _NESTED_LAYOUTS = 4
 AT_BOTTOM_PX = 4
 SETTLED_MS = 150
 """After this time what was opened is laid out, and it can be told whether the view is still at the bottom."""
+
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class ChatScrollArea(QScrollArea):
     def __init__(self, theme: Theme, column: MessageColumn) -> None:
         super().__init__()
         self._theme = theme
+        self._focus_frame = _FocusFrame(theme, self)
         self._is_adjusting = False
         self._anchor: _Anchor | None = None
         self._settled_timer = QTimer(self)
@@ -285,6 +289,40 @@ class ChatScrollArea(QScrollArea):
             self.end_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_frame.setVisible(event.reason() in _BY_KEYBOARD)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus_frame.setVisible(False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._focus_frame.setGeometry(self.viewport().geometry())
+
+
+class _FocusFrame(QWidget):
+    """The line around the view while the keyboard scrolls it.
+
+    It lies over the messages, whose ground would cover what the view itself paints.
+    """
+
+    def __init__(self, theme: Theme, area: QWidget) -> None:
+        super().__init__(area)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVisible(False)
+        theme.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_focus_ring(QPainter(self), QRectF(self.rect()), Radius.CHIP, self._theme.colours.accent)
 
 
 def _first_stop(widget: QWidget) -> QWidget | None:

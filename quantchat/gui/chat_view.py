@@ -6,7 +6,7 @@ The view stays at the bottom only if it was there: a person who scrolled up to r
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -24,8 +24,6 @@ from quantchat.gui.message_widget import MessageWidget
 from quantchat.gui.theme import Space, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
-FORMER_MESSAGE_KEYS = "Alt+Up"
-NEXT_MESSAGE_KEYS = "Alt+Down"
 JUMP = QT_TRANSLATE_NOOP("ChatView", "Jump to the newest message")
 
 
@@ -93,8 +91,6 @@ class ChatView(QFrame):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         self._jump.setVisible(False)
-        for keys, slot in ((FORMER_MESSAGE_KEYS, self.focus_former), (NEXT_MESSAGE_KEYS, self.focus_next)):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     @property
     def scroll_area(self) -> QScrollArea:

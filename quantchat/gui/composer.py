@@ -39,6 +39,7 @@ class Composer(QFrame):
         message_about_to_go: a message is sent next; what concerns it should be stored before.
         message_submitted: send this text; call `clear` when it is stored.
         stop_requested: the running answer shall stop.
+        escape_unused: Esc was pressed and there was nothing to stop or to cancel here.
         edit_cancelled: the earlier message stays as it was; the draft is back.
         unsent_text_changed: what is written and would be lost is another text now; see `unsent_text`.
     """
@@ -46,6 +47,7 @@ class Composer(QFrame):
     message_about_to_go = Signal()
     message_submitted = Signal(str)
     stop_requested = Signal()
+    escape_unused = Signal()
     edit_cancelled = Signal()
     unsent_text_changed = Signal()
 
@@ -80,7 +82,6 @@ class Composer(QFrame):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(Space.XS)
-        self._tools.setContentsMargins(-Space.M, 0, 0, 0)  # a button's icon stands below the text, not its edge
         self.setFocusProxy(self._edit)
         self.setMaximumWidth(COMPOSER_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -175,10 +176,14 @@ class Composer(QFrame):
         row.addWidget(self._send_later)
         row.addWidget(self._button)
         inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
+        inside.setContentsMargins(Space.L - Space.M, Space.M, Space.M, Space.M)
         inside.setSpacing(Space.S)
-        inside.addWidget(self._editing_line)
-        inside.addWidget(self._edit)
+        writing = QVBoxLayout()
+        writing.setContentsMargins(Space.M, 0, 0, 0)  # so that a tool's icon stands below the text, not its edge
+        writing.setSpacing(Space.S)
+        writing.addWidget(self._editing_line)
+        writing.addWidget(self._edit)
+        inside.addLayout(writing)
         inside.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -216,7 +221,7 @@ class Composer(QFrame):
             return self._reason
         if self._state is ComposerState.BUSY:
             return self.tr("Enter sends after this answer, Shift+Enter makes a new line, Esc stops the answer")
-        return self.tr("Enter sends, Shift+Enter makes a new line, Esc stops")
+        return self.tr("Enter sends, Shift+Enter makes a new line")
 
     @Slot()
     def _submit(self) -> None:
@@ -235,8 +240,10 @@ class Composer(QFrame):
     def _on_escape_pressed(self) -> None:
         if self._state is ComposerState.BUSY:
             self.stop_requested.emit()
-        else:
+        elif self.is_editing:
             self.cancel_edit()
+        else:
+            self.escape_unused.emit()
 
 
 class _EditingLine(QFrame):

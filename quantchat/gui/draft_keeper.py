@@ -10,11 +10,11 @@ KEEP_AFTER_MS = 500
 
 
 class DraftKeeper(QObject):
-    """Writes the draft of one chat at a time; that of another one is written before its turn comes.
+    """Writes drafts; that of one chat is written before the turn of another one comes.
 
     Signals:
         failed: the disk refuses to keep drafts (`KnownError`); told once until it takes one again.
-        came_or_went: a chat has a draft now, or no longer.
+        came_or_went: a conversation on the disk has a draft now, or no longer.
     """
 
     failed = Signal(KnownError)
@@ -23,9 +23,7 @@ class DraftKeeper(QObject):
     def __init__(self, homes: ChatHomes, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._homes = homes
-        self._conversation_id: int | None = None
-        self._text = ""
-        self._is_pending = False
+        self._pending: dict[int | None, str] = {}
         self._is_refused = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -34,38 +32,53 @@ class DraftKeeper(QObject):
 
     def note(self, conversation_id: int | None, text: str) -> None:
         """Keep this as the draft of a chat, None for the new one; written a little later."""
-        if conversation_id != self._conversation_id:
+        if conversation_id not in self._pending:
             self.flush()
-        self._conversation_id, self._text = conversation_id, text
-        self._is_pending = True
+        self._pending[conversation_id] = text
         self._timer.start()
 
     def draft_of(self, conversation_id: int | None) -> str:
         """What was begun in a chat; empty if nothing, or if the disk cannot say."""
         self.flush()
+        if conversation_id in self._pending:
+            return self._pending[conversation_id]  # the disk refuses it
         try:
             return self._homes.of(conversation_id).store.drafts.of(conversation_id)
         except KnownError as error:
             self._tell(error)
             return ""
 
+    @Slot(int, int)
+    def move(self, from_id: int, to_id: int) -> None:
+        """Let the draft of one chat be that of another, which takes its place; both are still there."""
+        self.note(to_id, self.draft_of(from_id))
+        self.flush()
+
     @Slot()
     def flush(self) -> None:
         """Write now what waits to be written; what the disk refuses is tried again with the next key."""
         self._timer.stop()
-        if not self._is_pending:
-            return
-        drafts = self._homes.of(self._conversation_id).store.drafts
-        try:
-            before = drafts.of(self._conversation_id)
-            if self._text != before:
-                drafts.keep(self._conversation_id, self._text)
-        except KnownError as error:
-            self._tell(error)
-            return
-        self._is_pending = self._is_refused = False
-        if bool(self._text) != bool(before):
+        has_come_or_gone = False
+        for conversation_id, text in tuple(self._pending.items()):
+            try:
+                has_come_or_gone |= self._has_come_or_gone(conversation_id, text)
+            except KnownError as error:
+                self._tell(error)
+                break
+            del self._pending[conversation_id]
+        else:
+            self._is_refused = False
+        if has_come_or_gone:
             self.came_or_went.emit()
+
+    def _has_come_or_gone(self, conversation_id: int | None, text: str) -> bool:
+        """Write a draft; return whether the list of conversations looks different for it."""
+        home = self._homes.of(conversation_id)
+        before = home.store.drafts.of(conversation_id)
+        if text != before:
+            home.store.drafts.keep(conversation_id, text)
+        is_listed = conversation_id is not None and home is self._homes.lasting
+        return is_listed and bool(text) != bool(before)
 
     def _tell(self, error: KnownError) -> None:
         if not self._is_refused:

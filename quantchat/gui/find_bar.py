@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -12,7 +12,7 @@ from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button
 from quantchat.gui.find_question import MOST_QUESTION_CHARS
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
-from quantchat.gui.theme import READING_COLUMN_WIDTH, Radius, Space, TextSize, Theme
+from quantchat.gui.theme import ICON_SIZE, READING_COLUMN_WIDTH, Radius, Space, TextSize, Theme
 
 HEIGHT = 48
 _FIELD_HEIGHT = 32
@@ -54,15 +54,12 @@ class FindBar(QFrame):
         self._theme = theme
         self._icons = icons
         self._focus_before: QWidget | None = None
-        self._field = QLineEdit()
+        self._field = _FindField(theme, icons)
         self._field.setPlaceholderText(self.tr("Find in this chat"))
         self._field.setAccessibleName(self.tr("Find in this chat"))
         self._field.setFixedHeight(_FIELD_HEIGHT)
         self._field.setMaxLength(MOST_QUESTION_CHARS)
         self._field.setFont(Theme.font(TextSize.INTERFACE))
-        self._magnifier = self._field.addAction(
-            icons.icon(IconName.SEARCH, theme.colours.text_second), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._field.textChanged.connect(self.text_changed)
         self._standing = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.TABLE)
         self._former = self._button(self.tr("Previous match"), IconName.CHEVRON_UP)
@@ -167,10 +164,9 @@ class FindBar(QFrame):
     @Slot()
     def _restyle(self) -> None:
         colours = self._theme.colours
-        self._magnifier.setIcon(self._icons.icon(IconName.SEARCH, colours.text_second))
         self._field.setStyleSheet(
             f"QLineEdit {{ background: {colours.surface}; color: {colours.text}; border: 1px solid {colours.line};"
-            f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.XS)}px; }}"
+            f" border-radius: {int(Radius.CONTROL)}px; padding: 0 {int(Space.XS)}px 0 {ICON_SIZE + 2 * Space.S}px; }}"
             f"QLineEdit:focus {{ border: 1px solid {colours.accent}; }}"
         )
         self.update()
@@ -191,3 +187,21 @@ class FindBar(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colours.background))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
+
+
+class _FindField(QLineEdit):
+    """A line with a magnifier before it."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Qt's own way of putting an icon there adds a button, which screen readers tell of and which does nothing.
+        place = QRect(Space.S, (self.height() - ICON_SIZE) // 2, ICON_SIZE, ICON_SIZE)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self.width() - Space.S)
+        self._icons.icon(IconName.SEARCH, self._theme.colours.text_second).paint(QPainter(self), place)

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.composer.add_tool(self.assistant_button)
         self.chat_settings_panel = ChatSettingsPanel(theme, icons)
         self.setCentralWidget(self._laid_out())
+        self.top_bar.sidebar_wanted.connect(self.show_sidebar)
 
     def add_shortcut(self, keys: str, name: str, action: Callable[[], object]) -> None:
         """Let a key combination anywhere in the window do something."""
@@ -70,6 +71,20 @@ class MainWindow(QMainWindow):
         shortcut.setShortcut(QKeySequence(keys))
         shortcut.triggered.connect(action)
         self.addAction(shortcut)
+
+    @Slot(bool)
+    def show_sidebar(self, is_shown: bool) -> None:
+        """Show the list of chats, or give its room to the chat."""
+        had_keyboard = self.sidebar.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.sidebar.setVisible(is_shown)
+        self.top_bar.show_sidebar_state(is_shown=is_shown)
+        if had_keyboard and not is_shown:
+            self.composer.setFocus()
+
+    @Slot()
+    def toggle_sidebar(self) -> None:
+        """Show the list of chats if it is hidden, and hide it if it is shown."""
+        self.show_sidebar(self.sidebar.isHidden())
 
     def place(self) -> str:
         """Where the window is and how large, to be remembered."""

@@ -40,6 +40,7 @@ class QueuedPrompts(QWidget):
         head.addWidget(self._heading, 1)
         head.addWidget(self._send)
         self._rows: list[_Row] = []
+        self._shown: tuple[QueuedPrompt, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Space.L, 0, Space.M, 0)
         self._column.setSpacing(Space.XS)
@@ -53,18 +54,23 @@ class QueuedPrompts(QWidget):
 
     def show_prompts(self, prompts: tuple[QueuedPrompt, ...], *, is_held: bool) -> None:
         """Show what waits; `is_held` where it is not sent before the person says so."""
+        if prompts[:MOST_ROWS] != self._shown:  # rows that stay keep the keyboard
+            self._show_rows(prompts[:MOST_ROWS])
+        self._send.setVisible(is_held)
+        self._heading.setText(self._heading_text(len(prompts), is_held=is_held))
+        self.setVisible(bool(prompts))
+
+    def _show_rows(self, prompts: tuple[QueuedPrompt, ...]) -> None:
+        self._shown = prompts
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [_Row(self._theme, self._icons, prompt) for prompt in prompts[:MOST_ROWS]]
+        self._rows = [_Row(self._theme, self._icons, prompt) for prompt in prompts]
         for row in self._rows:
             row.edit_requested.connect(self.edit_requested)
             row.removal_requested.connect(self.removal_requested)
             self._column.addWidget(row)
-        self._send.setVisible(is_held)
-        self._heading.setText(self._heading_text(len(prompts), is_held=is_held))
-        self.setVisible(bool(prompts))
 
     def _heading_text(self, count: int, *, is_held: bool) -> str:
         waiting = self.tr("%n message(s) waiting", "", count)
@@ -89,6 +95,8 @@ class _Row(QWidget):
         edit.clicked.connect(self._on_edit_clicked)
         remove = self._button(theme, icons, self.tr("Do not send this message"), IconName.CLOSE)
         remove.clicked.connect(self._on_remove_clicked)
+        for button in (edit, remove):
+            button.setAccessibleDescription(prompt.text)  # else all rows sound the same
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)

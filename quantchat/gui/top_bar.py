@@ -1,12 +1,13 @@
 """The bar on top of the chat: the model on the left, the context on the right, loading on its lower edge."""
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from quantchat.gui.buttons import Button
 from quantchat.gui.context_meter import ContextMeter
-from quantchat.gui.icons import Icons
+from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.model_menu import ModelMenu
 from quantchat.gui.theme import TOP_BAR_HEIGHT, Space, Theme
 
@@ -16,23 +17,43 @@ NARROW_WIDTH = 620
 
 
 class TopBar(QWidget):
-    """Holds the model menu and the context meter; its lower line fills while a model loads."""
+    """Holds the model menu and the context meter; its lower line fills while a model loads.
+
+    Signals:
+        sidebar_wanted: the list of chats shall be shown, or hidden.
+    """
+
+    sidebar_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._loading: float | None = None
+        self._is_sidebar_shown = True
+        self._sidebar = Button(theme, icons, "", icon=IconName.SIDEBAR, icon_only=True)
+        self._sidebar.clicked.connect(self._on_sidebar_clicked)
         self.model_menu = ModelMenu(theme, icons)
         self.context_meter = ContextMeter(theme)
         self.model_menu.loading_changed.connect(self._on_loading_changed)
         self.setFixedHeight(TOP_BAR_HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, 0, Space.S, 0)  # the meter has a margin of its own
-        row.setSpacing(Space.L)
+        row.setContentsMargins(Space.S, 0, Space.S, 0)  # button and meter have margins of their own
+        row.setSpacing(Space.S)
+        row.addWidget(self._sidebar)
         row.addWidget(self.model_menu)
         row.addStretch(1)
         row.addWidget(self.context_meter, 0, Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self.update)
+        self.show_sidebar_state(is_shown=True)
+
+    def show_sidebar_state(self, *, is_shown: bool) -> None:
+        """Say whether the list of chats is shown: the button then offers the other."""
+        self._is_sidebar_shown = is_shown
+        self._sidebar.set_label(self.tr("Hide the chats") if is_shown else self.tr("Show the chats"))
+
+    @Slot()
+    def _on_sidebar_clicked(self) -> None:
+        self.sidebar_wanted.emit(not self._is_sidebar_shown)
 
     @Slot(object)
     def _on_loading_changed(self, fraction: float | None) -> None:

@@ -59,6 +59,16 @@ _IS_SELECTED = """
     SELECT count(*) FROM branch WHERE id = ?
 """
 
+_DELETED_AT_OR_ABOVE = """
+    WITH RECURSIVE branch (id, parent_id, deleted_at) AS (
+        SELECT id, parent_id, deleted_at FROM message WHERE id = ?
+        UNION ALL
+        SELECT message.id, message.parent_id, message.deleted_at
+        FROM branch JOIN message ON message.id = branch.parent_id
+    )
+    SELECT count(*) FROM branch WHERE deleted_at IS NOT NULL
+"""
+
 _NEWEST_BESIDE = """
     SELECT id FROM message WHERE conversation_id = ? AND parent_id IS ? AND deleted_at IS NULL
     ORDER BY role = ? DESC, id DESC LIMIT 1
@@ -102,7 +112,13 @@ def select_leaf(connection: sqlite3.Connection, conversation_id: int, leaf_id: i
 
 
 def select_through(connection: sqlite3.Connection, message: Message) -> None:
-    """Select the branch through a message, below it the one that was selected there last."""
+    """Select the branch through a message, below it the one that was selected there last.
+
+    Raises:
+        LookupError: the message or one above it is deleted.
+    """
+    if connection.execute(_DELETED_AT_OR_ABOVE, (message.id,)).fetchone()[0]:
+        raise LookupError(f"message {message.id} is deleted")
     connection.execute(_REMEMBER_BRANCH, (message.id, -1))
     leaf_id = connection.execute(_REMEMBERED_LEAF, (message.id,)).fetchone()[0]
     connection.execute("UPDATE conversation SET selected_leaf_id = ? WHERE id = ?", (leaf_id, message.conversation_id))

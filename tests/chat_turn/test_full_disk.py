@@ -8,6 +8,7 @@ import pytest
 from quantchat.chat_turn.turns import ChatTurns
 from quantchat.chat_turn.writer import AnswerWriter, Ending, GrowingAnswer
 from quantchat.core.chat import AnswerFigures, MessageStatus, Sampling
+from quantchat.core.conversation import ConversationSettings
 from quantchat.engine.protocol import FinishReason
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
@@ -61,6 +62,16 @@ def test_a_first_question_that_cannot_be_stored_is_not_answered_and_leaves_no_em
     started = ask(turns, LONG)
     assert [line.id for line in store.conversations()] == [started.conversation_id]
     assert store.thread(started.conversation_id)[0].content == LONG
+
+
+def test_a_conversation_whose_settings_cannot_be_stored_is_not_left_on_the_list_without_them(
+    turns: ChatTurns, store: ConversationStore
+) -> None:
+    stop_growth(store)
+    with pytest.raises(KnownError) as refusal:
+        turns.begin("Why?", ConversationSettings(LONG))
+    assert refusal.value.kind is ErrorKind.DISK_FULL
+    assert store.conversations() == ()
 
 
 def test_a_later_question_that_cannot_be_stored_leaves_its_conversation_as_it_was(

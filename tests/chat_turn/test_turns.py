@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from quantchat.chat_turn.turns import Answerer, ChatTurns, StartedTurn
 from quantchat.core.chat import (
@@ -18,6 +19,7 @@ from quantchat.engine.client import EngineEnded
 from quantchat.engine.protocol import FinishReason, PromptProgress, TurnsDropped
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
+from quantchat.store.database import open_database
 from tests.chat_turn.disk import Row, WatchedStore, rows_on_disk
 from tests.fakes import FakeEngine, RecordingListener, Request
 
@@ -305,3 +307,50 @@ def test_an_answer_can_begin_the_moment_the_one_before_has_ended(
     engine.finish()
     assert turns.answering == asked[0].answer
     assert [message.content for message in store.thread(first.conversation_id)] == ["One?", "One.", "Two?", ""]
+
+
+class UnreadableStore(ConversationStore):
+    """The real store; from a moment on the disk reads no thread any more."""
+
+    is_unreadable = False
+
+    @override
+    def thread(self, conversation_id: int) -> tuple[Message, ...]:
+        if self.is_unreadable:
+            raise KnownError(ErrorKind.STORE_BUSY, "The disk could not be read.", "Try again.")
+        return super().thread(conversation_id)
+
+
+def test_a_question_whose_history_cannot_be_read_is_kept_and_its_answer_says_why_there_is_none(
+    path: Path, engine: FakeEngine, listener: RecordingListener
+) -> None:
+    store = UnreadableStore(open_database(path))
+    turns = ChatTurns(store, engine, listener)
+    store.is_unreadable = True
+    started = ask(turns, "Why?")
+    assert (engine.requests, turns.answering) == ([], None)
+    assert [(m.id, m.status, m.error) for m in listener.ended] == [
+        (started.answer.id, MessageStatus.INTERRUPTED, "The disk could not be read. Try again.")
+    ]
+    assert rows_on_disk(path) == [Row("user", "Why?", "complete"), Row("assistant", "", "interrupted")]
+    turns.close()
+    store.close()
+
+
+def test_an_answer_whose_chat_is_deleted_for_good_ends_and_the_next_one_is_stored(
+    turns: ChatTurns, engine: FakeEngine, listener: RecordingListener, store: WatchedStore
+) -> None:
+    gone = ask(turns, "One?")
+    store.delete_conversation(gone.conversation_id)
+    store.trash.purge(gone.conversation_id)
+    engine.write("On")
+    engine.write("e.")
+    engine.finish()
+    assert [message.content for message in listener.ended] == ["One."]
+    kept = ask(turns, "Two?")
+    engine.write("Tw")
+    store.wait_for_partial("Tw")
+    engine.write("o.")
+    engine.finish()
+    assert store.message(kept.answer.id).content == "Two."
+    assert not turns.has_refused_text

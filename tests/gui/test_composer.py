@@ -12,7 +12,7 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.theme import COMPOSER_WIDTH, Theme
 from tests.gui.visible_text import button_named, visible_texts
 
-HINT = "Enter sends, Shift+Enter makes a new line, Esc stops"
+HINT = "Enter sends, Shift+Enter makes a new line"
 PLACEHOLDER = "Ask anything. Nothing leaves this computer."
 EDIT_HINT = "Editing an earlier message — Esc cancels"
 

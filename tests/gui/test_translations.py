@@ -117,7 +117,12 @@ def test_the_list_of_keys_is_translated(pseudo: None, qtbot: QtBot, theme: Theme
     window.addAction(action)
     shortcuts = ShortcutList(theme, icons, window)
     shortcuts.open_anew()
-    assert unmarked_texts(shortcuts, ["Enter", "Esc", "Tab", "Del", "PgUp", "PgDown", "Home", "End", "F2"]) == []
+    assert (
+        unmarked_texts(
+            shortcuts, ["Enter", "Esc", "Tab", "Del", "PgUp", "PgDown", "Home", "End", "F2", "Left", "Right"]
+        )
+        == []
+    )
     assert cut_texts(shortcuts) == []
 
 

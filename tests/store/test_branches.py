@@ -170,3 +170,14 @@ def test_sampling_that_another_version_stored_is_read_as_far_as_it_is_known(
     assert store.settings(conversation_id).sampling == SamplingChoice(temperature=0.3)
     store._connection.execute("UPDATE conversation SET sampling = '{\"temperature\": -3}'")
     assert store.settings(conversation_id) == ConversationSettings()
+
+
+def test_a_deleted_message_and_what_is_below_it_cannot_be_selected(store: ConversationStore) -> None:
+    conversation = store.create_conversation("Ships")
+    question = store.add_message(conversation.id, None, Role.USER, "One?")
+    answer = store.add_message(conversation.id, question.id, Role.ASSISTANT, "Un.")
+    store.delete_message(question.id)
+    for message in (question, answer):
+        with pytest.raises(LookupError):
+            store.select_sibling(message.id)
+    assert store.thread(conversation.id) == ()

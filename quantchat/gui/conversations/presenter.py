@@ -142,7 +142,7 @@ class ConversationListPresenter(QObject):
             self._removed_folders.pop(_folder_id(notice_id), None)
 
     def _undo_delete(self, conversation_id: int) -> None:
-        """What was open when it was deleted is open again when that is undone."""
+        """Put it back and open it, so that one sees what came back."""
         if self._controller.restore(conversation_id):
             self.conversation_chosen.emit(conversation_id)
 

@@ -69,6 +69,15 @@ class SearchResults(QAbstractListModel):
         """The hit in a row; None for a heading or a remark."""
         return self._rows[index.row()].hit if index.isValid() else None
 
+    def index_of(self, hit: SearchHit | None) -> QModelIndex:
+        """Where a hit of before is now, whatever its title and snippet have become; an invalid index if it is not."""
+        if hit is not None:
+            for place, row in enumerate(self._rows):
+                found = row.hit
+                if found and (found.conversation_id, found.message_id) == (hit.conversation_id, hit.message_id):
+                    return self.index(place)
+        return QModelIndex()
+
     def title_of(self, hit: SearchHit) -> str:
         """What a hit's conversation is called."""
         return hit.title.text if hit.title.text.strip() else self.tr("New chat")

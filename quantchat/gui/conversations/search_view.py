@@ -39,6 +39,7 @@ class SearchResultsView(QListView):
         super().__init__()
         self._theme = theme
         self._results = SearchResults(self)
+        self._shown: tuple[SearchResult, str] | None = None
         self.setAccessibleName(self.tr("Search results"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -52,12 +53,21 @@ class SearchResultsView(QListView):
         theme.changed.connect(self._restyle)
 
     def show_result(self, result: SearchResult, text: str) -> None:
-        """Show what was found; the first hit is the current one."""
+        """Show what was found; the first hit is the current one, or that of before where the same is searched anew."""
+        text = text.strip()
+        if (result, text) == self._shown:
+            return
+        is_same_search = self._shown is not None and text == self._shown[1]
+        before = self._results.hit_at(self.currentIndex()) if is_same_search else None
+        top = self.verticalScrollBar().value() if is_same_search else 0
+        self._shown = (result, text)
         self._results.show_result(result, text)
-        self.scrollToTop()
-        first = self._results.next_hit(-1, 1)
-        if first.isValid():
-            self.setCurrentIndex(first)
+        current = self._results.index_of(before)
+        if not current.isValid():
+            current = self._results.next_hit(-1, 1)
+        if current.isValid():
+            self.setCurrentIndex(current)
+        self.verticalScrollBar().setValue(top)
 
     def choose_current(self) -> None:
         """Go to the hit that Enter means."""

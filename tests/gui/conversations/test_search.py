@@ -174,6 +174,21 @@ def test_what_was_found_is_searched_anew_when_the_list_changes(searched: Desk) -
     assert result_texts(searched) == ["Titles", "Bread and butter", "Bread"]
 
 
+def test_the_hit_one_is_at_stays_when_the_same_is_searched_anew(searched: Desk) -> None:
+    type_text(searched, "oak")
+    results = searched.sidebar.search_results
+    QTest.keyClick(results, Qt.Key.Key_Down)
+    here = "Ships, Answer, Of oak, mostly."
+    assert results.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == here
+
+    searched.controller.refresh()
+    assert results.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == here
+
+    searched.add("Oak furniture")
+    assert "Oak furniture" in result_texts(searched)
+    assert results.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) == here
+
+
 def test_a_very_long_search_is_named_in_short_where_nothing_is_found(desk: Desk) -> None:
     desk.sidebar.search_field.setText("word " * 60)
 
