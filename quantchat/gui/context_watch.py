@@ -44,10 +44,11 @@ class ContextWatch(QObject):
         """Tell how far a growing answer has filled the context."""
         self.use_changed.emit(ContextUse(used_tokens, length_tokens))
 
-    def show_figures(self, figures: AnswerFigures | None) -> None:
-        """Tell what an answer that ended says, if anything was measured."""
+    def show_figures(self, thread: Sequence[Message], figures: AnswerFigures | None) -> None:
+        """Tell what an answer of this conversation that ended says, if anything was measured."""
         if figures is not None and figures.context_length:
             self.show_use(figures.context_used, figures.context_length)
+            self._tell_out_of_context(thread, figures.dropped_turns)
 
     def leave_out_turns(self, conversation_id: int, thread: Sequence[Message], count: int) -> None:
         """Tell that the oldest turns did not fit; the sentence comes once for each number of them."""

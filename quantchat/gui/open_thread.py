@@ -100,7 +100,7 @@ class OpenThread(QObject):
         if self._is_shown(message.id):
             self._messages = tuple(message if earlier.id == message.id else earlier for earlier in self._messages)
             self.message_ended.emit(message)
-            self.context.show_figures(message.figures)
+            self.context.show_figures(self._messages, message.figures)
 
     def _is_shown(self, message_id: int) -> bool:
         return any(message.id == message_id for message in self._messages)
