@@ -12,7 +12,7 @@ BOOTSTRAP = @command -v $(firstword $(PYTHON)) >/dev/null \
 	|| { echo "QuantChat needs Python 3.11 or newer, and $(PYTHON) was not found. On Debian and Ubuntu: sudo apt-get install python3 python3-venv" >&2; exit 1; }; \
 	$(PYTHON) packaging/bootstrap.py
 
-.PHONY: help run test check clean
+.PHONY: help run test check package clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -32,6 +32,10 @@ check: ## Formatting, lint, types, layers, and that no committed file names one 
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python packaging/machine_names.py
+
+package: ## Make the installable package in dist/ (compiles an engine for every processor); ARGS="..." are passed on
+	@command -v $(firstword $(PYTHON)) >/dev/null || { echo "Packing needs Python 3.11 or newer, and $(PYTHON) was not found." >&2; exit 1; }
+	$(PYTHON) packaging/package.py $(ARGS)
 
 clean: ## Remove what set-up made in this folder; compiled engines and models stay in the user's cache
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

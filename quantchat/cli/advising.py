@@ -46,7 +46,12 @@ def add_fit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _add_plan(command)
     command.add_argument("--gpu-layers", type=options.gpu_layers, metavar="N|auto", help="layers on the GPU")
     command.add_argument("--ubatch", type=options.count, metavar="N", default=512, help="tokens computed at once")
-    command.add_argument("--flash-attention", choices=("on", "off"), default="on")
+    command.add_argument(
+        "--flash-attention",
+        choices=("on", "off"),
+        default="on",
+        help="whether attention is fused",
+    )
     command.add_argument("--no-probe", action="store_true", help="compute everything instead of asking llama.cpp")
     options.add_json(command)
     command.set_defaults(run=_fit)
@@ -64,7 +69,12 @@ def add_recommend(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 def _add_plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--context", type=options.count, metavar="N", help="context length in tokens")
-    command.add_argument("--kv-type", choices=[kind.value for kind in KvType], default=KvType.F16.value)
+    command.add_argument(
+        "--kv-type",
+        choices=[kind.value for kind in KvType],
+        default=KvType.F16.value,
+        help="element type of the KV cache; q8_0 takes half the memory of f16",
+    )
     command.add_argument(
         "--hardware", type=Path, metavar="M.json", help="another machine, as `quantchat hardware --json` prints it"
     )

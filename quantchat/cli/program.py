@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
         run = partial(_open_window, words)
     else:
-        parsed = _parser().parse_args(words)
+        parsed = command_parser().parse_args(words)
         run = partial(parsed.run, parsed)
     try:
         return run()
@@ -56,7 +56,8 @@ def _open_window(words: list[str]) -> int:
     return run_app(Path(words[0]) if words else None)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Everything that can be asked on the command line; the man page is made of it too."""
     parser = argparse.ArgumentParser(
         prog="quantchat",
         description="Chat offline with language models. Without a command the window opens; "

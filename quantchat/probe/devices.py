@@ -3,12 +3,11 @@
 import ctypes
 import sys
 from importlib.metadata import version
-from pathlib import Path
 
-import llama_cpp
 import llama_cpp.llama_cpp as llama
 
 from quantchat.core.hardware import EngineBuild, EngineDevice
+from quantchat.native.backends import engine_folder, registry_library
 from quantchat.probe.system_info import instruction_sets
 
 _KINDS = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accel"}
@@ -81,10 +80,8 @@ def _text(raw: bytes | None) -> str:
 def _ggml() -> tuple[ctypes.CDLL, ctypes.CDLL]:
     """The library with the device registry and the one with the functions on devices: the copies libllama links.
 
-    Others of the same name in the wheel are second instances with registries of their own. The names for Windows and
-    macOS are from ggml's build files; they were not run there.
+    The names for Windows and macOS are from ggml's build files; they were not run there.
     """
-    folder = Path(llama_cpp.__file__).parent / "lib"
-    names = {"win32": ("ggml.dll", "ggml-base.dll"), "darwin": ("libggml.0.dylib", "libggml-base.0.dylib")}
-    registry, functions = names.get(sys.platform, ("libggml.so.0", "libggml-base.so.0"))
-    return ctypes.CDLL(str(folder / registry)), ctypes.CDLL(str(folder / functions))
+    names = {"win32": "ggml-base.dll", "darwin": "libggml-base.0.dylib"}
+    folder = engine_folder()
+    return registry_library(folder), ctypes.CDLL(str(folder / names.get(sys.platform, "libggml-base.so.0")))
