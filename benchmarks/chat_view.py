@@ -13,6 +13,7 @@ import os
 import pstats
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -80,6 +81,7 @@ FORMULA = r"""The loss of step {n} is minimized over $\theta \in \mathbb{R}^d$:
 with $\eta_{n}$ as its rate.
 """
 ANSWERS = (PROSE, PROSE + LIST, CODE, PROSE, LIST + CODE, PROSE + TABLE, PROSE, CODE + PROSE, FORMULA + PROSE, LIST)
+LONG_CHARS = 2_000_000
 
 
 def conversation(length: int) -> list[Message]:
@@ -103,6 +105,19 @@ def _message(number: int) -> Message:
         error="",
         figures=None,
         created_at=0.0,
+    )
+
+
+def _long_messages() -> tuple[Message, ...]:
+    """A pasted log, a paragraph without an end, and an answer of a program that writes without one."""
+    line, paragraph = "2024-05-01 12:00:00 an entry of a log that somebody pasted\n", "A **bold** word and `code`.\n\n"
+    sample = conversation(2)
+    question = next(message for message in sample if message.role is Role.USER)
+    answer = next(message for message in sample if message.role is Role.ASSISTANT)
+    return (
+        replace(question, content=line * (LONG_CHARS // len(line))),
+        replace(question, content="word " * (LONG_CHARS // 5)),
+        replace(answer, content=paragraph * (LONG_CHARS // len(paragraph))),
     )
 
 
@@ -149,6 +164,12 @@ class Bench:
         self.settle()
         return opened_ms, (self._clock() - began) * 1000
 
+    def open_long(self, message: Message) -> float:
+        """Open a conversation that is one message; milliseconds to the first painting."""
+        self.view.set_thread([])
+        self.settle()
+        return self.timed(lambda: self.view.set_thread([message]))
+
     def scroll(self, by_px: int) -> list[float]:
         """Scroll in steps; the time of each, milliseconds."""
         bar = self.view.scroll_area.verticalScrollBar()
@@ -191,6 +212,10 @@ def _run(bench: Bench) -> None:
     print(f"scroll down: {_figures(bench.scroll(STEP_PX), TARGET_STEP_MS)}")
     print(f"resize:      {_figures(bench.resize(), TARGET_STEP_MS)}")
     print(f"jump:        {_figures(bench.jump(), TARGET_OPEN_MS)}")
+    long_ms = [bench.open_long(message) for message in _long_messages()]
+    print(
+        f"2 MB message: {', '.join(f'{opened:.0f}' for opened in long_ms)} ms (question of lines, of one line, answer)"
+    )
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ def explain_exit(end: ChildExit, model_name: str) -> KnownError:
         return KnownError(
             ErrorKind.ENGINE_KILLED,
             f"Another program or the system ended the engine that runs {model_name}.",
-            "Send the message again to start it anew.",
+            "Try again: the engine then starts anew.",
         )
     if code in _BUS_ERROR:
         return KnownError(

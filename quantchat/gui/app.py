@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from quantchat import __version__
@@ -129,7 +130,8 @@ class App(QObject):
         self._add_shortcuts()
         self._bug_log.failure_told.connect(self._on_failure_told)
         if opened.notice:
-            self.window.notice_bar.show_notice(Notice("store", opened.notice, Severity.WARNING))
+            severity = Severity.WARNING if opened.store.is_persistent else Severity.ERROR
+            self.window.notice_bar.show_notice(Notice("store", opened.notice, severity))
 
     @property
     def chat(self) -> ChatController:
@@ -242,7 +244,8 @@ class App(QObject):
 
     def _may_close(self) -> bool:
         """Ask before text is lost that the disk still refuses, and before a file that is being made is given up."""
-        if self._chat_parts.homes.lasting.turns.has_refused_text and not confirmed_loss(self.window):
+        loss = self._chat_parts.loss_if_closed()
+        if loss is not None and not confirmed_loss(self.window, loss):
             return False
         titles = self.transfers.titles_to_lose
         return not titles or confirmed_giving_up(self.window, titles)
@@ -292,6 +295,7 @@ def run_app(first_file: Path | None) -> int:
     application.setApplicationName("QuantChat")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_FILE_NAME)
+    application.setWindowIcon(QIcon.fromTheme(DESKTOP_FILE_NAME))
     install_translations(application)
     with suppress(OSError):  # without a folder there is no lock either; the store then says what is wrong
         places.data.mkdir(parents=True, exist_ok=True, mode=0o700)

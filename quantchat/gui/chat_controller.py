@@ -45,11 +45,13 @@ class ChatController(QObject):
         conversation_opened: another conversation, or none for a new chat, is open (identifier or None).
         temporary_opened: whether the conversation that is open is never written.
         temporary_left: a temporary chat with messages is no longer open; it can be gone back to.
+        temporary_waiting: whether there is a temporary chat with messages that is not open.
         conversation_kept: a temporary chat is on the disk now (its identifier until now, the one it has there).
         thread_changed: all messages of the open conversation are new (tuple of `Message`).
         messages_added: messages were added at the end of the open conversation (tuple of `Message`).
         message_wanted: this message of the open conversation shall be brought into view (identifier).
         message_deleted: a message was deleted and can be put back (`Message`).
+        versions_changed: a message of the open conversation has more alternatives than before (identifier).
         text_grew: an answer of the open conversation grew (`TextGrew`).
         prompt_read: the prompt of an answer of the open conversation is being read (`PromptRead`).
         message_ended: an answer of the open conversation is over (`Message`).
@@ -71,11 +73,13 @@ class ChatController(QObject):
     conversation_opened = Signal(object)
     temporary_opened = Signal(bool)
     temporary_left = Signal()
+    temporary_waiting = Signal(bool)
     conversation_kept = Signal(int, int)
     thread_changed = Signal(tuple)
     messages_added = Signal(tuple)
     message_wanted = Signal(int)
     message_deleted = Signal(Message)
+    versions_changed = Signal(int)
     text_grew = Signal(TextGrew)
     prompt_read = Signal(PromptRead)
     message_ended = Signal(Message)
@@ -168,10 +172,11 @@ class ChatController(QObject):
         To be called again when all conversations were exchanged: what waited belonged to those before.
         """
         self._queue.forget_all()
-        self._new_chat_settings = NOTHING_SET
-        self.list_outdated.emit()
         store = self._homes.lasting.store
-        latest = None if store.drafts.of(None) else next(iter(store.conversations()), None)
+        self._new_chat_settings = store.drafts.new_chat_settings()
+        self.list_outdated.emit()
+        is_new_begun = bool(store.drafts.of(None)) or self._new_chat_settings != NOTHING_SET
+        latest = None if is_new_begun else next(iter(store.conversations()), None)
         if latest is not None:
             self.open(latest.id)
         else:
@@ -260,11 +265,11 @@ class ChatController(QObject):
 
     @Slot(object, ConversationSettings)
     def set_settings(self, conversation_id: int | None, settings: ConversationSettings) -> None:
-        """Answer a conversation so from now on; a new chat is stored with it once it has a message."""
+        """Answer a conversation so from now on; for a new chat it is kept until that has a message."""
         if conversation_id == self._open_id:
             self._settings = settings
         if conversation_id is None:
-            self._new_chat_settings = settings
+            self._keep_new_chat_settings(settings)
             return
         with suppress(LookupError):  # it is gone for good
             try:
@@ -282,7 +287,7 @@ class ChatController(QObject):
             self._queue_up(text)
             return
         editing = self._editing
-        parent_id = editing.parent_id if editing else (self.messages[-1].id if self.messages else None)
+        parent_id = editing.parent_id if editing else self._last_shown_id()
         conversation_id = self._open_id
         started = self._asked(conversation_id, parent_id, text, self._settings)
         if started is None:
@@ -291,8 +296,6 @@ class ChatController(QObject):
         self.question_committed.emit()
         self._show_started(conversation_id, started)
         self._tell_queue()
-        if editing:
-            self._reload_thread()
 
     @Slot(int)
     def take_from_queue(self, number: int) -> QueuedPrompt | None:
@@ -303,10 +306,15 @@ class ChatController(QObject):
 
     @Slot()
     def send_queued(self) -> None:
-        """Send what waits in the open conversation, one by one; it goes on waiting for an answer being written."""
+        """Send what waits in the open conversation, one by one, on the branch that is shown.
+
+        It goes on waiting for an answer that is being written.
+        """
         if self._open_id is None:
             return
         self._queue.release(self._open_id)
+        if self.messages:
+            self._queue.follow(self.messages[-1])
         prompt = None if self.is_answering else self._queue.take_first(self._open_id)
         if prompt is not None:
             self._send_waiting(prompt)
@@ -388,17 +396,38 @@ class ChatController(QObject):
             self.message_deleted.emit(message)
 
     def restore_message(self, conversation_id: int, message_id: int) -> None:
-        """Put a deleted message back, with all that followed it, and show it."""
+        """Put a deleted message back, with all that followed it, and show it.
+
+        What was asked in its place and goes on being answered stays in view; the message then is a version beside it.
+        """
         home = self._homes.of(conversation_id)
+        in_its_place: list[Message] = []
 
         def restore() -> None:
             if not home.holds(conversation_id):
                 raise LookupError(f"there is no conversation {conversation_id}")
-            home.store.restore_message(message_id)
+            in_its_place.extend(self._going_on_instead_of(home.store.message(message_id)))
+            home.store.restore_message(message_id, is_shown=not in_its_place)
 
-        if self._try(restore):
-            self.list_outdated.emit()
+        if not self._try(restore):
+            return
+        self.list_outdated.emit()
+        if not in_its_place:
             self.open_at(conversation_id, message_id)
+            return
+        if conversation_id != self._open_id:
+            self.open(conversation_id)
+        self.versions_changed.emit(in_its_place[0].id)
+        self.noticed.emit(self.tr("It was put back beside what you asked since. The arrows at “1 / 2” lead to it."))
+
+    def _going_on_instead_of(self, deleted: Message) -> list[Message]:
+        """The message that is shown in the place of a deleted one, if something below it grows or waits."""
+        conversation_id, growing = deleted.conversation_id, self._thread.growing
+        is_answered = growing is not None and growing.conversation_id == conversation_id
+        if not is_answered and not self._queue.of(conversation_id):
+            return []
+        thread = self._homes.of(conversation_id).store.thread(conversation_id)
+        return [message for message in thread if message.parent_id == deleted.parent_id]
 
     def leave(self, conversation_id: int) -> None:
         """Have nothing more to do with a conversation: it was deleted."""
@@ -421,6 +450,9 @@ class ChatController(QObject):
         self._reload_thread()
         if is_left:
             self.temporary_left.emit()
+        temporary_id = self._temporary.conversation_id
+        is_elsewhere = temporary_id is not None and temporary_id != conversation_id
+        self.temporary_waiting.emit(is_elsewhere and not self._temporary.is_empty)
 
     def _can_go_back_to_temporary(self, next_id: int | None) -> bool:
         """Whether the open chat is a temporary one that something was said in, and stays there when it is left."""
@@ -439,19 +471,39 @@ class ChatController(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return None
-        self._thread.begin_growing(started.answer)
+        self._begin_growing(started.answer)
         return started
+
+    def _begin_growing(self, answer: Message) -> None:
+        self._thread.begin_growing(answer)
+        self._queue.follow(answer)  # what waits in this chat was to be said after the next answer, whichever that is
 
     def _show_started(self, conversation_id: int | None, started: StartedTurn) -> None:
         """Show a question and its answer, if it was asked in the chat that is open."""
         is_open = conversation_id == self._open_id
         if is_open and conversation_id is None:
-            self._new_chat_settings = NOTHING_SET
+            self._keep_new_chat_settings(NOTHING_SET)
             self._open_id = started.conversation_id
             self.conversation_opened.emit(started.conversation_id)
         self.list_outdated.emit()
         if is_open:
+            is_on_shown_branch = started.question.parent_id == self._last_shown_id()
             self._thread.add(started.question, started.answer)
+            if not is_on_shown_branch:
+                self._reload_thread()
+
+    def _last_shown_id(self) -> int | None:
+        return self.messages[-1].id if self.messages else None
+
+    def _keep_new_chat_settings(self, settings: ConversationSettings) -> None:
+        """Remember how the new chat is answered, on the disk too: a quit before its first message costs nothing."""
+        if settings == self._new_chat_settings:
+            return
+        self._new_chat_settings = settings
+        try:
+            self._homes.lasting.store.drafts.keep_new_chat_settings(settings)
+        except KnownError as error:
+            self.failed.emit(error)
 
     def _queue_up(self, text: str) -> None:
         if not text.strip():
@@ -465,10 +517,10 @@ class ChatController(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return
-        self._queue.add(conversation_id, text)
+        self._queue.add(conversation_id, text, self._last_shown_id())
         self.question_committed.emit()
         if was_new:
-            self._new_chat_settings = NOTHING_SET
+            self._keep_new_chat_settings(NOTHING_SET)
             self._open_id = conversation_id
             self.list_outdated.emit()
             self.conversation_opened.emit(conversation_id)
@@ -479,11 +531,10 @@ class ChatController(QObject):
         store = self._homes.of(prompt.conversation_id).store
         started = None
         try:
-            thread, settings = store.thread(prompt.conversation_id), store.settings(prompt.conversation_id)
+            parent_id, settings = self._end_of_branch(prompt), store.settings(prompt.conversation_id)
         except KnownError as error:
             self.failed.emit(error)
         else:
-            parent_id = thread[-1].id if thread else None
             started = self._asked(prompt.conversation_id, parent_id, prompt.text, settings)
         if started is None:
             self._queue.put_back(prompt)
@@ -492,6 +543,16 @@ class ChatController(QObject):
             self._show_started(prompt.conversation_id, started)
             self.queued_sent.emit(prompt)
         self._tell_queue()
+
+    def _end_of_branch(self, prompt: QueuedPrompt) -> int | None:
+        """The last message on the branch that a waiting one was written on; on the one shown, if that was deleted."""
+        store = self._homes.of(prompt.conversation_id).store
+        thread = store.thread(prompt.conversation_id)
+        if prompt.below_id is not None and all(message.id != prompt.below_id for message in thread):
+            with suppress(LookupError):
+                store.select_sibling(prompt.below_id)
+                thread = store.thread(prompt.conversation_id)
+        return thread[-1].id if thread else None
 
     def _tell_queue(self) -> None:
         growing = self._thread.growing
@@ -508,7 +569,7 @@ class ChatController(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return False
-        self._thread.begin_growing(answer)
+        self._begin_growing(answer)
         self._tell_queue()
         self._reload_thread()
         return True

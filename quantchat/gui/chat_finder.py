@@ -16,7 +16,8 @@ from quantchat.gui.buttons import Button
 from quantchat.gui.chat_view import ChatView
 from quantchat.gui.find_bar import FindBar, FindStanding
 from quantchat.gui.find_question import FindQuestion, FoldedText
-from quantchat.gui.found_marks import ShownTexts, TextPlace, mark_places
+from quantchat.gui.found_marks import MOST_MARKS, ShownTexts, TextPlace, mark_places
+from quantchat.gui.long_text import text_pieces
 from quantchat.gui.markdown_text import MarkdownLetters, searched_texts
 from quantchat.gui.message_reasoning import ReasoningFold, ReasoningText
 from quantchat.gui.message_widget import MessageWidget
@@ -76,6 +77,7 @@ class ChatFinder(QObject):
         self._start = _Place(0, 0)
         self._current: _Place | None = None
         self._shows_first = False
+        self._is_awaited = False
         self._marks_are_stale = False
         self._slice_timer = self._timer(NEXT_SLICE_DELAY_MS)
         self._slice_timer.timeout.connect(self._count_slice)
@@ -86,6 +88,7 @@ class ChatFinder(QObject):
         bar.former_requested.connect(self.find_former)
         bar.closed.connect(self._on_closed)
         view.message_shown.connect(self._on_message_shown)
+        view.message_grew.connect(self._on_message_grew)
         theme.changed.connect(self._on_theme_changed)
 
     def _timer(self, interval_ms: int) -> QTimer:
@@ -158,6 +161,7 @@ class ChatFinder(QObject):
             self._start = _Place(self._first_message_in_view(), 0)
         self._question = question
         self._current = None
+        self._is_awaited = False
         self._shows_first = True
         self._searched = {known: searched for known, searched in self._searched.items() if searched.is_whole}
         for searched in self._searched.values():
@@ -217,20 +221,28 @@ class ChatFinder(QObject):
                 searched = yield from self._made_ready(message)
                 self._searched[message.id] = searched
             if searched.count is None:
-                texts = (searched.reasoning, *searched.contents)
-                searched.count = sum(text.count(self._question) for text in texts)
+                searched.count = yield from self._counted_in(searched)
                 self._take_first(message)
                 self._mark_message(message.id)
             yield
+
+    def _counted_in(self, searched: _SearchedMessage) -> Generator[None, None, int]:
+        count = 0
+        for text in (searched.reasoning, *searched.contents):
+            count += text.count(self._question)
+            yield
+        return count
 
     def _made_ready(self, message: Message) -> Generator[None, None, _SearchedMessage]:
         """Get the text of a message that a person sees; one that surely does not hold what is looked for has none."""
         widget = self._view.message_widget(message.id)
         contents, is_whole = [], True
-        if widget is not None:
+        if message.role is not Role.ASSISTANT:
+            for piece in text_pieces(message.content):
+                contents.append(FoldedText(piece))
+                yield
+        elif widget is not None and widget.shows_all:
             contents = [self._shown.of(text).folded for text in _content_texts(widget)]
-        elif message.role is not Role.ASSISTANT:
-            contents = [FoldedText(message.content)]
         elif is_whole := self._letters_of(message).may_hold(self._question):
             for text in searched_texts(message.content):
                 contents.append(FoldedText(text))
@@ -304,6 +316,10 @@ class ChatFinder(QObject):
             _unfold(widget)
             self._view.show_part(widget, QRect(0, 0, 1, 1))  # lays it out, so that it can be told where the place is
         place = self._mark(widget)
+        was_awaited, self._is_awaited = self._is_awaited, place is None and not widget.shows_all
+        if self._is_awaited and not was_awaited:
+            self._view.show_part(widget, QRect(0, 0, 1, 1))  # what is far from what is in view may be let go
+            widget.show_all()
         if place is not None:
             place.scroll_sideways()
             self._view.show_part(place.edit, place.rect())
@@ -324,16 +340,36 @@ class ChatFinder(QObject):
             return None
         reasoning = _shown_reasoning(widget)
         texts = [*([reasoning] if reasoning is not None else []), *_content_texts(widget)]
-        places = self._shown.places(texts, self._question) if searched.count else []
-        current = None
-        if self._current is not None and self._current.message_id == widget.message.id and places:
-            hidden = 0 if reasoning is not None else searched.reasoning.count(self._question)
-            number = self._current.number - hidden
-            current = places[min(number, len(places) - 1)] if number >= 0 else None
+        count = self._shown.count(texts, self._question) if searched.count else 0
+        number = self._shown_number_of_current(widget, searched, count)
+        first = max(0, (number or 0) - MOST_MARKS // 2)
+        places = self._shown.places(texts, self._question, first) if count else []
+        current = places[number - first] if number is not None else None
         for text in texts:
             here = [place for place in places if place.edit is text]
             mark_places(text, here, current if current in here else None, self._theme.colours)
         return current
+
+    def _shown_number_of_current(self, widget: MessageWidget, searched: _SearchedMessage, count: int) -> int | None:
+        """Which of the `count` places that a message shows is the current one, from 0; None if it is none of them."""
+        if self._current is None or self._current.message_id != widget.message.id or not count:
+            return None
+        number = self._current.number
+        if _shown_reasoning(widget) is None:
+            number -= searched.reasoning.count(self._question)
+        if widget.shows_all:
+            number = min(number, count - 1)
+        return number if 0 <= number < count else None
+
+    @Slot(int)
+    def _on_message_grew(self, message_id: int) -> None:
+        """Mark what came into view, and go to the current place if that is where it is."""
+        if not self._bar.is_open or self._question.pattern is None:
+            return
+        if self._is_awaited and self._current is not None and self._current.message_id == message_id:
+            self._show_current()
+        else:
+            self._mark_message(message_id)
 
     @Slot(int)
     def _on_message_shown(self, message_id: int) -> None:

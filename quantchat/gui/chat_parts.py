@@ -1,6 +1,7 @@
 """Composes everything of the window that concerns conversations: the list of them, the open one and its settings."""
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from quantchat.chat_turn.turns import ChatTurns
 from quantchat.core.conversation import ConversationEntry, SearchHit
@@ -12,6 +13,7 @@ from quantchat.gui.chat_finder import ChatFinder
 from quantchat.gui.chat_homes import ChatHome, ChatHomes
 from quantchat.gui.chat_presenter import ChatPresenter
 from quantchat.gui.chat_settings_presenter import ChatSettingsPresenter
+from quantchat.gui.close_question import Loss
 from quantchat.gui.composer_presenter import ComposerPresenter
 from quantchat.gui.context_controller import ContextController
 from quantchat.gui.context_panel import ContextPanel
@@ -26,6 +28,7 @@ from quantchat.gui.message_details import MessageDetails
 from quantchat.gui.model_controller import ModelController
 from quantchat.gui.model_presenter import ModelPresenter
 from quantchat.gui.notices import Notice, Severity
+from quantchat.gui.prompt_queue import QueueStanding
 from quantchat.gui.surroundings import Surroundings
 from quantchat.store.archive import ConversationArchive
 from quantchat.store.assistants_file import AssistantsFile
@@ -93,10 +96,21 @@ class ChatParts(QObject):
         self.settings.flush()
         self._drafts.flush()
 
+    def loss_if_closed(self) -> Loss | None:
+        """Store what was typed until now; return what would be lost all the same if the program ended."""
+        self.flush()
+        lasting = self.homes.lasting
+        if lasting.store.has_unstored_changes:
+            return Loss.SESSION
+        if lasting.turns.has_refused_text:
+            return Loss.ANSWER
+        return Loss.DRAFT if self._drafts.has_refused_text else None
+
     def close(self) -> None:
         """Store what is there; close the engine first."""
         self._exchange.close()
         self.flush()
+        self._drafts.close()
         self.homes.close()
 
     def _home(self, store: ConversationStore) -> ChatHome:
@@ -104,6 +118,11 @@ class ChatParts(QObject):
 
     def _shown_chat(self) -> ChatPresenter:
         window = self._around.window
+        view = window.chat_view
+        # Before the presenter, under whose hands the message goes that may have the keyboard.
+        for wanted in (view.regenerate_requested, view.regenerate_with_requested, view.continue_requested):
+            wanted.connect(self._on_answer_wanted)
+        self.chat.queue_changed.connect(self._on_queue_changed)
         presenter = ChatPresenter(window, self.chat, ModelPresenter(window, self._models))
         presenter.show_details_in(MessageDetails(self._around.theme, self._around.icons, window))
         presenter.offer_models(self._models)
@@ -115,6 +134,7 @@ class ChatParts(QObject):
         trash = TrashDialog(self._around.theme, self._around.icons, window)
         shown = ConversationListPresenter(window.sidebar, self.conversations, window.notice_bar, trash)
         shown.conversation_chosen.connect(chat.open)
+        window.sidebar.conversation_list.conversation_clicked.connect(window.composer.setFocus)
         shown.hit_chosen.connect(self._on_hit_chosen)
         shown.new_chat_requested.connect(self.presenter.start_new_chat)
         shown.temporary_chat_requested.connect(self.presenter.start_temporary_chat)
@@ -137,7 +157,8 @@ class ChatParts(QObject):
         self._list.import_requested.connect(shown.import_chats)
         self._list.export_requested.connect(shown.export)
         self._list.copy_conversation_requested.connect(shown.copy_as_markdown)
-        shown.imported.connect(self._on_imported)
+        shown.imported.connect(self.conversations.refresh)
+        shown.open_requested.connect(self.chat.open)
         return shown
 
     def _archive_of(self, conversation_id: int) -> ConversationArchive:
@@ -200,7 +221,15 @@ class ChatParts(QObject):
     def _on_conversation_deleted(self, conversation: ConversationEntry) -> None:
         self.chat.leave(conversation.id)
 
-    @Slot(tuple)
-    def _on_imported(self, conversation_ids: tuple[int, ...]) -> None:
-        self.conversations.refresh()
-        self.chat.open(conversation_ids[0])
+    @Slot(QueueStanding)
+    def _on_queue_changed(self, standing: QueueStanding) -> None:
+        self._around.window.empty_state.show_waiting(bool(standing.prompts), is_held=standing.is_held)
+
+    @Slot()
+    def _on_answer_wanted(self) -> None:
+        """What is typed next is a message, unless the button was pressed by the keyboard, which stays at it.
+
+        Buttons take the keyboard from Tab alone.
+        """
+        if not isinstance(QApplication.focusWidget(), QAbstractButton):
+            self._around.window.composer.setFocus()

@@ -41,6 +41,8 @@ class ChatPresenter(QObject):
         window.temporary_banner.keep_requested.connect(chat.keep_temporary_chat)
         chat.temporary_opened.connect(window.temporary_banner.setVisible)
         chat.temporary_left.connect(self._on_temporary_left)
+        chat.temporary_waiting.connect(window.sidebar.offer_temporary_chat)
+        window.sidebar.temporary_return_requested.connect(chat.reopen_temporary_chat)
         chat.conversation_opened.connect(window.sidebar.set_open_conversation)
         chat.context_use_changed.connect(self._on_context_use_changed)
         chat.noticed.connect(self._on_noticed)
@@ -74,6 +76,7 @@ class ChatPresenter(QObject):
         chat.messages_added.connect(self._on_messages_added)
         chat.message_wanted.connect(view.show_message)
         chat.message_deleted.connect(self._on_message_deleted)
+        chat.versions_changed.connect(self._on_message_shown)
         chat.out_of_context_changed.connect(view.set_out_of_context)
         chat.text_grew.connect(self._on_text_grew)
         chat.prompt_read.connect(self._on_prompt_read)
@@ -94,12 +97,14 @@ class ChatPresenter(QObject):
     @Slot(Message)
     def _on_message_deleted(self, message: Message) -> None:
         sentence = (
-            self.tr("The answer and what followed it were deleted.")
+            self.tr("The answer and what followed it were deleted. This can be undone until you dismiss this note.")
             if message.role is Role.ASSISTANT
-            else self.tr("The message and what followed it were deleted.")
+            else self.tr(
+                "The message and what followed it were deleted. This can be undone until you dismiss this note."
+            )
         )
         notice_id = f"{UNDO_MESSAGE}{message.conversation_id}-{message.id}"
-        self._show(Notice(notice_id, sentence, action=self.tr("Undo"), expires=True))
+        self._show(Notice(notice_id, sentence, action=self.tr("Undo")))
 
     @Slot()
     def _on_temporary_left(self) -> None:

@@ -44,6 +44,7 @@ class ChatView(QFrame):
         sibling_requested: another alternative of a message shall be shown (`SiblingRequest`).
         link_activated: a link was chosen (its address).
         message_shown: a message became a widget (identifier).
+        message_grew: more of a long message is shown (identifier).
         walked_past_end: the keyboard went on from the newest message, to what is below.
     """
 
@@ -57,6 +58,7 @@ class ChatView(QFrame):
     sibling_requested = Signal(SiblingRequest)
     link_activated = Signal(str)
     message_shown = Signal(int)
+    message_grew = Signal(int)
     walked_past_end = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
@@ -257,8 +259,9 @@ class ChatView(QFrame):
         widget.details_requested.connect(self.details_requested)
         widget.sibling_requested.connect(self.sibling_requested)
         widget.link_activated.connect(self.link_activated)
+        widget.unfolding.connect(self._scroll.hold)
+        widget.grew.connect(self.message_grew)
         if isinstance(widget, AnswerWidget):
-            widget.unfolding.connect(self._scroll.hold)
             widget.continue_requested.connect(self.continue_requested)
         return widget
 

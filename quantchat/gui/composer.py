@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.card import Card
 from quantchat.gui.composer_edit import ComposerEdit
+from quantchat.gui.elided_label import ElidedLabel
 from quantchat.gui.icons import IconName, Icons
-from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.queued_prompts import QueuedPrompts
 from quantchat.gui.theme import COMPOSER_WIDTH, Space, TextSize, Theme
 
@@ -78,7 +78,7 @@ class Composer(QFrame):
         self._card = Card(theme, lambda colours: colours.surface)
         self._editing_line = _EditingLine(theme, icons)
         self._editing_line.cancelled.connect(self.cancel_edit)
-        self._hint = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
+        self._hint = ElidedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(Space.XS)
@@ -147,6 +147,7 @@ class Composer(QFrame):
         self._editing_line.setVisible(True)
         self._edited_text = text
         self.set_text(text)
+        self._refresh()
         self._edit.setFocus()
 
     @Slot()
@@ -167,6 +168,7 @@ class Composer(QFrame):
         self._draft = None
         self._edited_text = ""
         self._editing_line.setVisible(False)
+        self._refresh()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -219,6 +221,8 @@ class Composer(QFrame):
         # The placeholder cannot be read once something is written, so the reason moves below.
         if self._reason and self.text():
             return self._reason
+        if self._state is ComposerState.BUSY and self.is_editing:
+            return self.tr("An answer is being written: send the edited message when it is done")
         if self._state is ComposerState.BUSY:
             return self.tr("Enter sends after this answer, Shift+Enter makes a new line, Esc stops the answer")
         return self.tr("Enter sends, Shift+Enter makes a new line")
@@ -238,10 +242,10 @@ class Composer(QFrame):
 
     @Slot()
     def _on_escape_pressed(self) -> None:
-        if self._state is ComposerState.BUSY:
-            self.stop_requested.emit()
-        elif self.is_editing:
+        if self.is_editing:
             self.cancel_edit()
+        elif self._state is ComposerState.BUSY:
+            self.stop_requested.emit()
         else:
             self.escape_unused.emit()
 
@@ -263,6 +267,7 @@ class _EditingLine(QFrame):
         cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        hint = self.tr("Editing an earlier message — Esc cancels")
-        row.addWidget(ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT, text=hint), 1)
+        told = ElidedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
+        told.setText(self.tr("Editing an earlier message — Esc cancels"))
+        row.addWidget(told, 1)
         row.addWidget(cancel)

@@ -1,6 +1,6 @@
 """The text field of the composer: plain text that grows with its lines, and the keys that send, stop and cancel."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
@@ -9,6 +9,7 @@ from quantchat.gui.scroll_bars import scroll_bar_style
 from quantchat.gui.theme import TextSize, Theme
 
 MAX_VISIBLE_LINES = 8
+MAX_PLACEHOLDER_LINES = 3
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,12 +45,25 @@ class ComposerEdit(QPlainTextEdit):
         # The layout of a plain-text document counts its height in lines, wrapped ones included.
         lines = max(1, round(self.document().size().height()))
         visible_lines = min(lines, MAX_VISIBLE_LINES)
+        if self.document().isEmpty():
+            lines = visible_lines = max(1, min(self._placeholder_lines(), MAX_PLACEHOLDER_LINES))
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > visible_lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self.setFixedHeight(visible_lines * self.fontMetrics().lineSpacing() + 2)
         if lines > visible_lines:
             self.ensureCursorVisible()
+
+    def _placeholder_lines(self) -> int:
+        """In a narrow window, or at a large text size, Qt wraps the placeholder."""
+        room = QRect(0, 0, self.viewport().width(), 1)
+        words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.placeholderText())
+        return round(words.height() / self.fontMetrics().lineSpacing())
+
+    @override
+    def setPlaceholderText(self, text: str) -> None:
+        super().setPlaceholderText(text)
+        self._fit_height()
 
     @Slot()
     def _restyle(self) -> None:

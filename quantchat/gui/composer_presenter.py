@@ -43,6 +43,7 @@ class ComposerPresenter(QObject):
         chat.conversation_kept.connect(drafts.move)
         chat.conversation_opened.connect(self._on_conversation_opened)
         drafts.failed.connect(self._on_draft_refused)
+        drafts.recovered.connect(self._on_drafts_kept_again)
 
     @Slot(object)
     def _on_conversation_opened(self, conversation_id: int | None) -> None:
@@ -114,6 +115,10 @@ class ComposerPresenter(QObject):
     def _on_draft_refused(self, error: KnownError) -> None:
         sentence = self.tr("What you write is not kept for the next start just now: {reason}").format(reason=error.text)
         self._notice_bar.show_notice(Notice(DRAFT_REFUSED, sentence, Severity.WARNING))
+
+    @Slot()
+    def _on_drafts_kept_again(self) -> None:
+        self._notice_bar.remove_notice(DRAFT_REFUSED)
 
 
 def _without(text: str, beginning: str) -> str:

@@ -1,4 +1,7 @@
-"""How much of the model's context the conversation takes: "2,140 of 8,192 tokens" and a thin bar, as one button."""
+"""How much of the model's context the conversation takes: "2,140 of 8,192 tokens" and a thin bar, as one button.
+
+Where there is no room for that, the bar is left out first; where there is none for the words, "26 %" takes their place.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
@@ -30,6 +33,8 @@ class ContextMeter(QPushButton):
         super().__init__()
         self._theme = theme
         self._used_tokens = self._told_tokens = self._model_tokens = 0
+        self._words = self._meaning = ""
+        self._room_px: int | None = None
         self._label = ThemedLabel(theme, lambda colours: colours.text_second, TextSize.HINT)
         self._label.setForegroundRole(QPalette.ColorRole.WindowText)  # in a button it would take the button's
         self._bar = MeterBar(theme)
@@ -51,7 +56,7 @@ class ContextMeter(QPushButton):
 
     @property
     def words(self) -> str:
-        """What is shown in words."""
+        """What is shown: words, or a number where these have no room."""
         return self._label.text()
 
     @property
@@ -87,7 +92,30 @@ class ContextMeter(QPushButton):
         """Leave the bar out where there is no room for it; the words tell the same."""
         if self._bar.isHidden() is is_visible:
             self._bar.setVisible(is_visible)
+            self._choose_form()
             self.updateGeometry()
+
+    def set_room(self, room_px: int) -> None:
+        """Say how wide the meter may be, so that it shows no more than can be read."""
+        if room_px != self._room_px:
+            self._room_px = room_px
+            self._choose_form()
+
+    def _choose_form(self) -> None:
+        words_px = (
+            self._label.fontMetrics().horizontalAdvance(self._words) + 2 + 2 * Space.S
+        )  # a label asks for more than its text
+        bar_px = 0 if self._bar.isHidden() else Space.S + BAR_WIDTH
+        has_room = self._room_px is None or words_px + bar_px <= self._room_px
+        text = self._words if has_room else self._percent_text()
+        if text != self._label.text():
+            self._label.setText(text)
+            self.updateGeometry()
+        self.setToolTip(self._meaning if has_room else f"{self._words}\n{self._meaning}")
+
+    def _percent_text(self) -> str:
+        percent = 100 * self._used_tokens // max(1, self.context_tokens)
+        return self.tr("{percent} %").format(percent=min(percent, 100))
 
     def _show(self) -> None:
         used, whole = self._used_tokens, self.context_tokens
@@ -101,18 +129,22 @@ class ContextMeter(QPushButton):
         figures = {"used": f"{used:,}", "whole": f"{whole:,}"}
         words = self.tr("{used} of {whole} tokens")
         name = self.tr("Context: {used} of {whole} tokens used")
-        if almost_full:
+        meaning = self.tr("How much of what the model can read at once this conversation takes.")
+        if used >= whole:
+            words = self.tr("{used} of {whole} tokens, full")
+            name = self.tr("Context: {used} of {whole} tokens used, full")
+            meaning = self.tr("The context is full: the oldest messages are left out of what the model reads next.")
+        elif almost_full:
             words = self.tr("{used} of {whole} tokens, almost full")
             name = self.tr("Context: {used} of {whole} tokens used, almost full")
-        self._label.setText(words.format(**figures))
+            meaning = self.tr(
+                "The context is almost full: the oldest messages will soon be left out of what the model reads."
+            )
+        self._words, self._meaning = words.format(**figures), meaning
         self.setAccessibleName(name.format(**figures))
         self._label.set_colour(_amber if almost_full else _second)
         self._bar.set_parts(MeterPart(used / whole, _amber if almost_full else _accent))
-        self.setToolTip(
-            self.tr("The context is almost full: the oldest messages will soon be left out of what the model reads.")
-            if almost_full
-            else self.tr("How much of what the model can read at once this conversation takes.")
-        )
+        self._choose_form()
         self.updateGeometry()
 
     @override

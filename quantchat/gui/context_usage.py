@@ -42,11 +42,12 @@ class ContextUsage(QWidget):
         is_full = is_almost_full(used_tokens, context_tokens)
         colour: ColourOf = _amber if is_full else _accent
         self._bar.set_parts(MeterPart(used_tokens / max(1, context_tokens), colour))
-        self._words.setText(
-            self.tr("In English text about {used} words, and room for about {free} more.").format(
-                used=words_text(used_tokens), free=words_text(free_tokens)
-            )
+        words = (
+            self.tr("In English text about {used} words, and room for about {free} more.")
+            if free_tokens
+            else self.tr("In English text about {used} words. The context is full.")
         )
+        self._words.setText(words.format(used=words_text(used_tokens), free=words_text(free_tokens)))
 
 
 def _amber(colours: Colours) -> str:

@@ -36,7 +36,9 @@ class ContextWatch(QObject):
 
     def show_thread(self, thread: Sequence[Message]) -> None:
         """Tell what the newest answer that was measured says of the context."""
-        figures = next((m.figures for m in reversed(thread) if m.figures is not None), None)
+        # An answer that was stopped before its first token measured nothing.
+        measured = (m.figures for m in reversed(thread) if m.figures is not None and m.figures.context_used)
+        figures = next(measured, None)
         self.use_changed.emit(ContextUse(figures.context_used, figures.context_length) if figures else ContextUse(0, 0))
         self._tell_out_of_context(thread, figures.dropped_turns if figures else 0)
 
@@ -46,7 +48,7 @@ class ContextWatch(QObject):
 
     def show_figures(self, thread: Sequence[Message], figures: AnswerFigures | None) -> None:
         """Tell what an answer of this conversation that ended says, if anything was measured."""
-        if figures is not None and figures.context_length:
+        if figures is not None and figures.context_length and figures.context_used:
             self.show_use(figures.context_used, figures.context_length)
             self._tell_out_of_context(thread, figures.dropped_turns)
 

@@ -8,16 +8,21 @@ from quantchat.gui.chat_homes import ChatHomes
 KEEP_AFTER_MS = 500
 """All that a kill can cost of a draft is what was typed in this time."""
 
+RETRY_AFTER_MS = 5000
+"""How long after a refusal the disk is asked again, without another key."""
+
 
 class DraftKeeper(QObject):
     """Writes drafts; that of one chat is written before the turn of another one comes.
 
     Signals:
         failed: the disk refuses to keep drafts (`KnownError`); told once until it takes one again.
+        recovered: the disk has taken all that it refused.
         came_or_went: a conversation on the disk has a draft now, or no longer.
     """
 
     failed = Signal(KnownError)
+    recovered = Signal()
     came_or_went = Signal()
 
     def __init__(self, homes: ChatHomes, parent: QObject | None = None) -> None:
@@ -27,15 +32,19 @@ class DraftKeeper(QObject):
         self._is_refused = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_AFTER_MS)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._on_timeout)
+
+    @property
+    def has_refused_text(self) -> bool:
+        """Whether something typed would be lost if the program ended now, because the disk refuses it."""
+        return self._is_refused and any(self._pending.values())
 
     def note(self, conversation_id: int | None, text: str) -> None:
         """Keep this as the draft of a chat, None for the new one; written a little later."""
         if conversation_id not in self._pending:
             self.flush()
         self._pending[conversation_id] = text
-        self._timer.start()
+        self._timer.start(KEEP_AFTER_MS)
 
     def draft_of(self, conversation_id: int | None) -> str:
         """What was begun in a chat; empty if nothing, or if the disk cannot say."""
@@ -56,8 +65,7 @@ class DraftKeeper(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """Write now what waits to be written; what the disk refuses is tried again with the next key."""
-        self._timer.stop()
+        """Write now what waits to be written; what the disk refuses is tried again a little later."""
         has_come_or_gone = False
         for conversation_id, text in tuple(self._pending.items()):
             try:
@@ -67,9 +75,26 @@ class DraftKeeper(QObject):
                 break
             del self._pending[conversation_id]
         else:
-            self._is_refused = False
+            self._timer.stop()
+            self._tell_recovery()
         if has_come_or_gone:
             self.came_or_went.emit()
+
+    def close(self) -> None:
+        """Try nothing again; what the disk refused until now is lost."""
+        self._timer.stop()
+        self._pending.clear()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self.flush()
+        if self._pending:
+            self._timer.start(RETRY_AFTER_MS)
+
+    def _tell_recovery(self) -> None:
+        if self._is_refused:
+            self._is_refused = False
+            self.recovered.emit()
 
     def _has_come_or_gone(self, conversation_id: int | None, text: str) -> bool:
         """Write a draft; return whether the list of conversations looks different for it."""

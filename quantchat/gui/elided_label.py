@@ -43,7 +43,8 @@ class ElidedLabel(ThemedLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         colour = self.palette().color(self.foregroundRole()).name()
-        paint_elided(painter, self.rect(), self.text(), colour, Qt.TextElideMode.ElideMiddle)
+        align = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        paint_elided(painter, self.rect(), self.text(), colour, Qt.TextElideMode.ElideMiddle, align)
 
     def _tell_whole_text(self) -> None:
         is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()

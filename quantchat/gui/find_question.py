@@ -7,7 +7,7 @@ inside words too, as in every program with a find bar.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from quantchat.core.search_words import SearchQuestion, search_words
 
@@ -48,16 +48,29 @@ class FoldedText:
         self._text = text
         self._folded = text.lower() if text.isascii() else text.translate(_FOLD)
         self._starts: list[int] | None = None
+        self._counted: tuple[FindQuestion, int] | None = None
 
     def count(self, question: "FindQuestion") -> int:
-        """How often it is found."""
-        return sum(1 for _ in question.pattern.finditer(self._folded)) if question.pattern else 0
+        """How often it is found; known at once for what was asked last."""
+        if question.pattern is None:
+            return 0
+        if self._counted is None or self._counted[0] is not question:
+            self._counted = question, sum(1 for _ in question.pattern.finditer(self._folded))
+        return self._counted[1]
 
-    def places(self, question: "FindQuestion") -> tuple[Place, ...]:
-        """Where it is found, in characters of the text as it was written."""
+    def places(self, question: "FindQuestion", first: int = 0, most: int | None = None) -> tuple[Place, ...]:
+        """Where it is found, in characters of the text as it was written.
+
+        Args:
+            question: what is looked for.
+            first: so many places at the beginning are left out.
+            most: no more than this; None for all of them.
+        """
         if question.pattern is None:
             return ()
-        return tuple(self._place(*found.span()) for found in question.pattern.finditer(self._folded))
+        end = None if most is None else first + most
+        found = islice(question.pattern.finditer(self._folded), first, end)
+        return tuple(self._place(*place.span()) for place in found)
 
     def _place(self, start: int, end: int) -> Place:
         if self._text.isascii():

@@ -6,7 +6,6 @@ The marks are laid over the text as a selection is, so that nothing is laid out 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QRect
@@ -19,7 +18,7 @@ from quantchat.gui.markdown_objects import OBJECT_CHAR, ObjectProperty
 from quantchat.gui.theme import Colours
 
 MOST_MARKS = 500
-"""In one text; who looks for a single letter does not look at each of them, and each costs at every painting."""
+"""In one message; who looks for a single letter does not look at each of them, and each costs at every painting."""
 
 _COLOUR_SHARE = 0.4
 _MARKS = frozenset({ISOLATE, END_OF_ISOLATE})
@@ -106,12 +105,30 @@ class ShownTexts:
             known = self._known[edit] = document.revision(), document.characterCount(), ShownText(document)
         return known[2]
 
-    def places(self, edits: Sequence[QTextEdit], question: FindQuestion) -> list[TextPlace]:
-        """Where it is found in these texts, in reading order."""
-        return [TextPlace(edit, *self.of(edit).span(place)) for edit in edits for place in self._found(edit, question)]
+    def count(self, edits: Sequence[QTextEdit], question: FindQuestion) -> int:
+        """How often it is found in these texts."""
+        return sum(self.of(edit).folded.count(question) for edit in edits)
 
-    def _found(self, edit: QTextEdit, question: FindQuestion) -> tuple[Place, ...]:
-        return self.of(edit).folded.places(question)
+    def places(
+        self, edits: Sequence[QTextEdit], question: FindQuestion, first: int = 0, most: int = MOST_MARKS
+    ) -> list[TextPlace]:
+        """Where it is found in these texts, in reading order.
+
+        Args:
+            edits: the texts.
+            question: what is looked for.
+            first: so many places at the beginning are left out.
+            most: no more than this.
+        """
+        found: list[TextPlace] = []
+        for edit in edits:
+            shown = self.of(edit)
+            here = shown.folded.places(question, first, most - len(found))
+            found.extend(TextPlace(edit, *shown.span(place)) for place in here)
+            if len(found) == most:
+                break
+            first = max(0, first - shown.folded.count(question))
+        return found
 
     def clear(self) -> None:
         """Keep nothing."""
@@ -129,8 +146,7 @@ def mark_places(edit: QTextEdit, places: Sequence[TextPlace], current: TextPlace
     if not places and not edit.extraSelections():
         return
     found = _format(_blended(colours.compute, colours.background), colours.text)
-    shown = islice((place for place in places if place != current), MOST_MARKS)
-    marks = [mark for place in shown for mark in _marks(place, found)]
+    marks = [mark for place in places if place != current for mark in _marks(place, found)]
     if current is not None:
         inverted = _format(QColor(colours.accent), colours.on_accent)
         inverted.setFontUnderline(True)

@@ -4,9 +4,9 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.gui.chat_settings.assistant_button import AssistantButton
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setWindowTitle("QuantChat")
-        room = self.screen().availableSize()  # in the window's own pixels: a large text size leaves few of them
+        room = self._room()  # in the window's own pixels: a large text size leaves few of them
         self.setMinimumSize(min(MINIMUM_WIDTH, room.width()), min(MINIMUM_HEIGHT, room.height()))
         self.resize(min(FIRST_WIDTH, room.width()), min(FIRST_HEIGHT, room.height()))
         self.setAcceptDrops(True)
@@ -93,7 +93,13 @@ class MainWindow(QMainWindow):
     def put_back(self, place: str) -> None:
         """Put the window where it was; an empty or strange text leaves it where the system puts it."""
         if place:
-            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))  # Qt fits it into the screen
+
+    def _room(self) -> QRect:
+        """What of the screen is left below the title, which is not there yet and must be in reach."""
+        room = self.screen().availableGeometry()
+        room.setTop(room.top() + self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, self))
+        return room
 
     def _laid_out(self) -> QWidget:
         below = QVBoxLayout()
@@ -124,8 +130,16 @@ class MainWindow(QMainWindow):
         # Not a shortcut: that would take Escape from a title that is being edited and from the composer.
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+        elif _writes(event) and self.focusWidget() is not self.composer.focusProxy():
+            self._write(event)
         else:
             super().keyPressEvent(event)
+
+    def _write(self, event: QKeyEvent) -> None:
+        """Let a letter that nobody wanted be written, and what follows it: it is meant for the message."""
+        self.composer.setFocus()
+        if (field := self.focusWidget()) is not None:
+            QCoreApplication.sendEvent(field, event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -159,6 +173,14 @@ def _centred(widget: QWidget) -> QHBoxLayout:
     row.addWidget(widget, 1000)
     row.addStretch(1)
     return row
+
+
+def _writes(event: QKeyEvent) -> bool:
+    """Whether a key writes something that can be seen. A space scrolls and presses buttons, and begins no message."""
+    command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier | Qt.KeyboardModifier.AltModifier
+    held = event.modifiers() & command
+    is_alt_gr = held == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # so it is on Windows
+    return event.text().isprintable() and bool(event.text().strip()) and (not held or is_alt_gr)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

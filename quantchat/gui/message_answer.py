@@ -11,6 +11,8 @@ from quantchat.core.chat import Message, MessageStatus
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
+from quantchat.gui.long_text import text_pieces, text_size_words
+from quantchat.gui.markdown_text import plain_text
 from quantchat.gui.markdown_view import MarkdownView
 from quantchat.gui.message_actions import ACTION_OUTSET, RegenerateWith
 from quantchat.gui.message_menu import SEPARATOR, AnswererOption, MessageMenuEntries, MessageMenuEntry
@@ -20,9 +22,13 @@ from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 WAITING = QT_TRANSLATE_NOOP("AnswerWidget", "Reading your message…")
+CONTINUING = QT_TRANSLATE_NOOP("AnswerWidget", "Continuing the answer…")
 STOPPED = QT_TRANSLATE_NOOP("_Ending", "Stopped.")
 INTERRUPTED = QT_TRANSLATE_NOOP("_Ending", "This answer was cut short when QuantChat ended. What had arrived is kept.")
 _NARROW_PX = 440
+_MOST_WHOLE_PIECES = 2
+"""An answer of more pieces is shown from its beginning: that is longer than what a model here writes at once."""
+
 _NOT_WHOLE = (MessageStatus.STOPPED, MessageStatus.INTERRUPTED)
 
 
@@ -30,11 +36,9 @@ class AnswerWidget(MessageWidget):
     """A message of a model, which may still grow.
 
     Signals:
-        unfolding: the person opened the thinking, which is about to be shown.
         continue_requested: the answer shall be gone on with where it ended (identifier).
     """
 
-    unfolding = Signal()
     continue_requested = Signal(int)
 
     def __init__(self, message: Message, theme: Theme, icons: Icons) -> None:
@@ -52,7 +56,7 @@ class AnswerWidget(MessageWidget):
         body = QVBoxLayout()
         body.setContentsMargins(ACTION_OUTSET, 0, ACTION_OUTSET, 0)
         body.setSpacing(Space.S)
-        for widget in (self._model_name, self._reasoning, self._waiting, self._text, self._ending):
+        for widget in (self._model_name, self._reasoning, self._text, self._rest, self._waiting, self._ending):
             body.addWidget(widget)
         self._column.addLayout(body)
         self._column.addWidget(self.actions_row)
@@ -68,7 +72,7 @@ class AnswerWidget(MessageWidget):
 
     @override
     def plain_text(self) -> str:
-        return self._text.plain_text()
+        return self._text.plain_text() if self.shows_all else plain_text(self.message.content)
 
     def append(self, answer: str, reasoning: str) -> None:
         """Add what arrived to a growing answer."""
@@ -83,8 +87,8 @@ class AnswerWidget(MessageWidget):
             self._text.append(answer)
 
     def set_waiting(self, text: str) -> None:
-        """Say what happens before the first word; ignored once there is one."""
-        if not self.message.content and not self.message.reasoning:
+        """Say what happens before the next word; ignored once there is one."""
+        if not self._waiting.isHidden():
             self._waiting.setText(text)
 
     def end(self, message: Message) -> None:
@@ -102,16 +106,34 @@ class AnswerWidget(MessageWidget):
         self._model_name.setText(name or self.tr("Answer"))
         self.setAccessibleName(self.tr("Answer of {model}").format(model=name) if name else self.tr("Answer"))
         is_growing = message.status is MessageStatus.STREAMING
-        self._waiting.setText(self.tr(WAITING))
-        self._waiting.setVisible(is_growing and not message.content and not message.reasoning)
+        has_begun = bool(message.content or message.reasoning)
+        self._waiting.setText(self.tr(CONTINUING if has_begun else WAITING))
+        self._waiting.setVisible(is_growing)
         self._text.setVisible(bool(message.content))
         if is_growing:
             if message.content:
                 self._text.append(message.content)
             self._reasoning.append(message.reasoning)
         elif message.content:
-            self._text.set_text(message.content)
+            self._show_beginning(message.content)
         self._show_ending(message)
+
+    def _show_beginning(self, content: str) -> None:
+        """Show all of a text, or of a very long one the first piece."""
+        first, *rest = text_pieces(content)
+        is_long = len(rest) >= _MOST_WHOLE_PIECES
+        self._rest.keep(rest if is_long else (), text_size_words(content))
+        if is_long:
+            self._text.set_text("")
+            self._text.append(first)
+        else:
+            self._text.set_text(content)
+
+    @override
+    def _show_more(self, piece: str) -> None:
+        self._text.append(piece)
+        if self.shows_all:
+            self._text.finish()
 
     def _show_ending(self, message: Message) -> None:
         is_growing = message.status is MessageStatus.STREAMING

@@ -1,8 +1,9 @@
 """What the person wrote: a soft bubble on the right, as it was typed."""
 
 import math
+from collections import deque
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -18,11 +19,13 @@ from typing_extensions import override
 from quantchat.core.chat import Message
 from quantchat.gui.formula_text import write_text_with_formulas
 from quantchat.gui.icons import IconName, Icons
+from quantchat.gui.long_text import text_pieces, text_size_words
 from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.message_actions import ACTION_OUTSET
 from quantchat.gui.message_menu import SEPARATOR, MessageMenuEntries, MessageMenuEntry
 from quantchat.gui.message_text import MessageText
 from quantchat.gui.message_widget import MessageWidget, ring_room
+from quantchat.gui.selection import MessageSelection
 from quantchat.gui.theme import READING_LINE_HEIGHT, Radius, Space, Theme
 
 _WIDTH_SHARE = 0.82
@@ -35,8 +38,19 @@ class QuestionWidget(MessageWidget):
 
     def __init__(self, message: Message, theme: Theme, icons: Icons) -> None:
         super().__init__(message, theme, icons, is_answer=False)
-        self._text = QuestionText(theme, message.content)
-        self._bubble = _Bubble(theme, self._text)
+        self._texts: list[QuestionText] = []
+        self._selection = MessageSelection(self.texts)
+        self._width_px = 0
+        self._unfitted: deque[QuestionText] = deque()
+        self._fit_timer = QTimer(self)
+        self._fit_timer.setSingleShot(True)
+        self._fit_timer.setInterval(0)
+        self._fit_timer.timeout.connect(self._fit_next)
+        self._bubble = _Bubble(theme)
+        self._bubble.column.addWidget(self._rest)
+        first, *rest = text_pieces(message.content)
+        self._rest.keep(rest, text_size_words(message.content))
+        self._add_text(first)
         row = QHBoxLayout()
         row.setContentsMargins(ACTION_OUTSET, 0, ACTION_OUTSET, 0)
         row.addStretch(1)
@@ -48,16 +62,30 @@ class QuestionWidget(MessageWidget):
 
     @property
     def text(self) -> str:
-        """What is shown."""
-        return self._text.text()
+        """What is shown; of a long message perhaps only the beginning."""
+        return "\n".join(text.text() for text in self._texts)
 
     @override
     def texts(self) -> tuple[QTextEdit, ...]:
-        return (self._text,)
+        return tuple(self._texts)
 
     @override
     def plain_text(self) -> str:
-        return self._text.text()
+        return self.message.content
+
+    @override
+    def _show_more(self, piece: str) -> None:
+        self._add_text(piece)
+
+    def _add_text(self, piece: str) -> None:
+        """Show a piece below the others; the end of the line at which a message was cut is the end of its text."""
+        text = QuestionText(self._theme, piece if self.shows_all else piece.removesuffix("\n"))
+        text.join_selection(self._selection)
+        if self._texts:
+            text.fit_into(self._width_px)
+        self._bubble.column.insertWidget(len(self._texts), text, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._texts.append(text)
+        text.show()
 
     @override
     def _menu_entries(self) -> MessageMenuEntries:
@@ -71,8 +99,20 @@ class QuestionWidget(MessageWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         column_width = event.size().width() - 2 * (ACTION_OUTSET + ring_room())
-        self._text.fit_into(round(column_width * _WIDTH_SHARE) - 2 * Space.L)
+        width_px = round(column_width * _WIDTH_SHARE) - 2 * Space.L
+        if width_px != self._width_px:
+            self._width_px = width_px
+            self._texts[0].fit_into(width_px)
+            self._unfitted = deque(self._texts[1:])
+            self._fit_next()
         super().resizeEvent(event)
+
+    @Slot()
+    def _fit_next(self) -> None:
+        """Fit one more piece of a long message into another width, and come again for the next one."""
+        if self._unfitted:
+            self._unfitted.popleft().fit_into(self._width_px)
+            self._fit_timer.start()
 
 
 class QuestionText(MessageText):
@@ -103,14 +143,18 @@ class QuestionText(MessageText):
 
 
 class _Bubble(QFrame):
-    """The ground of a message of the person."""
+    """The ground of a message of the person.
 
-    def __init__(self, theme: Theme, text: QuestionText) -> None:
+    Attributes:
+        column: its texts, one below the other.
+    """
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.S, Space.L, Space.M)  # a line's own space lies above its text
-        column.addWidget(text)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(Space.L, Space.S, Space.L, Space.M)  # a line's own space lies above its text
+        self.column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 

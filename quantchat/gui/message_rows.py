@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from quantchat.core.chat import Message, MessageStatus
 from quantchat.gui.chat_scroll import ChatScrollArea
+from quantchat.gui.long_text import PIECE_CHARS
 from quantchat.gui.message_widget import MessageWidget
 from quantchat.gui.tab_order import put_in_tab_order, tab_stops
 
@@ -270,5 +271,6 @@ def _rows_for(messages: Iterable[Message], height_px: int) -> Iterator[Message]:
 
 def _estimated_px(message: Message) -> int:
     """A height that a message has at least; what is too little is made a moment later."""
-    lines = message.content.count("\n") // 2 + len(message.content) // _LINE_CHARS
+    shown = message.content[:PIECE_CHARS]
+    lines = shown.count("\n") // 2 + len(shown) // _LINE_CHARS
     return _LEAST_ROW_PX + lines * _LINE_PX // 2

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.chat import Message
@@ -24,6 +24,7 @@ from quantchat.gui.message_actions import MessageActions, RegenerateWith, Siblin
 from quantchat.gui.message_menu import SEPARATOR, Answerers, MessageMenu, MessageMenuEntries, MessageMenuEntry
 from quantchat.gui.painting import paint_focus_ring
 from quantchat.gui.selection import BETWEEN_TEXTS
+from quantchat.gui.text_rest import TextRest
 from quantchat.gui.theme import Radius, Space, Theme
 
 MARK_MS = 1500
@@ -49,6 +50,8 @@ class MessageWidget(QWidget):
         details_requested: how the answer was made shall be shown (identifier).
         sibling_requested: another alternative shall be shown (`SiblingRequest`).
         link_activated: a link was chosen (its address).
+        unfolding: the person opened what was folded, which is about to be shown.
+        grew: more of a long text is shown (identifier).
     """
 
     copy_requested = Signal(str)
@@ -59,6 +62,8 @@ class MessageWidget(QWidget):
     details_requested = Signal(int)
     sibling_requested = Signal(SiblingRequest)
     link_activated = Signal(str)
+    unfolding = Signal()
+    grew = Signal(int)
 
     def __init__(self, message: Message, theme: Theme, icons: Icons, *, is_answer: bool) -> None:
         super().__init__()
@@ -81,6 +86,9 @@ class MessageWidget(QWidget):
         self._mark_timer.setSingleShot(True)
         self._mark_timer.setInterval(MARK_MS)
         self._mark_timer.timeout.connect(self._on_mark_seen)
+        self._rest = TextRest(theme, icons, self)
+        self._rest.opened.connect(self._on_rest_opened)
+        self._rest.came.connect(self._on_rest_came)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*[ring_room()] * 4)
         # Not fixed: words that wrap make a message higher than its size hint, which knows no width.
@@ -122,6 +130,16 @@ class MessageWidget(QWidget):
             self._gap.hide()
             self._gap.deleteLater()
             self._gap = None
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether nothing of a long text is left out."""
+        return self._rest.is_empty
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the rest of a long text, little by little; `grew` tells of each step."""
+        self._rest.show_all()
 
     def texts(self) -> tuple[QTextEdit, ...]:
         """The texts that can be selected and searched, in reading order."""
@@ -200,6 +218,22 @@ class MessageWidget(QWidget):
     @Slot(int)
     def _on_step_chosen(self, step: int) -> None:
         self.sibling_requested.emit(SiblingRequest(self.message.id, step))
+
+    @Slot()
+    def _on_rest_opened(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._rest.isAncestorOf(focused):
+            self.take_keyboard()  # its button is about to go
+        self.unfolding.emit()
+
+    @Slot(str)
+    def _on_rest_came(self, piece: str) -> None:
+        self._show_more(piece)
+        self.grew.emit(self.message.id)
+
+    def _show_more(self, piece: str) -> None:
+        """Show the next piece of a long text; after the last one `shows_all` is true."""
+        raise NotImplementedError
 
     @Slot()
     def _on_mark_seen(self) -> None:

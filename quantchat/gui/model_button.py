@@ -23,6 +23,8 @@ NO_MODEL = QT_TRANSLATE_NOOP("ModelButton", "Choose a model")
 HEIGHT = 36
 MAX_NAME_WIDTH = 320
 MIN_NAME_WIDTH = 72
+"""Where less of the name could be read the chip is left out."""
+READABLE_NAME_WIDTH = 120
 MIN_STATE_WIDTH = 48
 """Where less of the state could be read it is left out; the tooltip and screen readers still tell it."""
 
@@ -57,11 +59,18 @@ class ModelButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def name_room(self) -> int:
+        """How much of the name can be read, pixels."""
+        return min(self._name_width(), self._name_room(self.width()))
+
     def _tell_whole_name(self) -> None:
         is_name_cut = self._name_width() > self._name_room(self.width())
         is_state_cut = self._state_room(self.width()) < self._state_width()
-        whole = ", ".join(filter(None, (self._name, self._state if is_state_cut else "")))
-        self.setToolTip(plain_tooltip(whole) if is_name_cut or is_state_cut else "")
+        has_chip = self._has_room_for_chip(self.width())
+        whole = (self._name, "" if has_chip else self._quantization, self._state if is_state_cut else "")
+        is_cut = is_name_cut or is_state_cut or not has_chip
+        self.setToolTip(plain_tooltip(", ".join(filter(None, whole))) if is_cut else "")
 
     def _name_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self._name) + 1
@@ -69,28 +78,45 @@ class ModelButton(QPushButton):
     def _state_width(self) -> int:
         return QFontMetrics(Theme.font(TextSize.TABLE)).horizontalAdvance(self._state) + 1 if self._state else 0
 
-    def _fixed_width(self) -> int:
-        """What name and state leave: margins, chip and chevron."""
+    @property
+    def readable_width(self) -> int:
+        """With this width the quantization and enough of the name can be read."""
+        return self._bare_width() + self._chip_room() + min(self._name_width(), READABLE_NAME_WIDTH)
+
+    @staticmethod
+    def _bare_width() -> int:
+        """Margins and chevron."""
+        return 2 * Space.M + Space.S + ICON_SIZE
+
+    def _chip_room(self) -> int:
         chip_width = chip_size(self._quantization).width()
-        return 2 * Space.M + (chip_width + Space.S if chip_width else 0) + Space.S + ICON_SIZE
+        return chip_width + Space.S if chip_width else 0
+
+    def _has_room_for_chip(self, width: int) -> bool:
+        return width - self._bare_width() - self._chip_room() >= min(self._name_width(), MIN_NAME_WIDTH)
+
+    def _fixed_width(self, width: int) -> int:
+        """What name and state leave of a width: margins, chip and chevron."""
+        return self._bare_width() + (self._chip_room() if self._has_room_for_chip(width) else 0)
 
     def _state_room(self, width: int) -> int:
         """Room for the state: what the name does not need, since the state is cut first."""
-        room = width - self._fixed_width() - min(self._name_width(), MAX_NAME_WIDTH) - Space.S
+        room = width - self._fixed_width(width) - min(self._name_width(), MAX_NAME_WIDTH) - Space.S
         return min(self._state_width(), room) if room >= min(MIN_STATE_WIDTH, self._state_width()) else 0
 
     def _name_room(self, width: int) -> int:
         state_room = self._state_room(width)
-        return min(MAX_NAME_WIDTH, width - self._fixed_width() - (state_room + Space.S if state_room else 0))
+        return min(MAX_NAME_WIDTH, width - self._fixed_width(width) - (state_room + Space.S if state_room else 0))
 
     @override
     def sizeHint(self) -> QSize:
         state_width = self._state_width() + Space.S if self._state else 0
-        return QSize(self._fixed_width() + state_width + min(self._name_width(), MAX_NAME_WIDTH), HEIGHT)
+        name_width = min(self._name_width(), MAX_NAME_WIDTH)
+        return QSize(self._bare_width() + self._chip_room() + state_width + name_width, HEIGHT)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._fixed_width() + min(self._name_width(), MIN_NAME_WIDTH), HEIGHT)
+        return QSize(self._bare_width() + min(self._name_width(), MIN_NAME_WIDTH), HEIGHT)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,13 +130,13 @@ class ModelButton(QPushButton):
         rect = QRectF(self.rect())
         if self.underMouse() or self.isDown():
             paint_rounded(painter, rect, Radius.CONTROL, colours.selected)
-        name_width = min(self._name_width(), self._name_room(self.width()))
+        name_width = self.name_room
         left = int(Space.M)
         painter.setFont(self.font())
         name_rect = QRect(left, 0, name_width, HEIGHT)
         paint_elided(painter, name_rect, self._name, colours.text, Qt.TextElideMode.ElideMiddle)
         left += name_width + Space.S
-        if self._quantization:
+        if self._quantization and self._has_room_for_chip(self.width()):
             paint_chip(painter, QPointF(left, (HEIGHT - CHIP_HEIGHT) / 2), self._quantization, self._theme)
             left += chip_size(self._quantization).width() + Space.S
         if state_room := self._state_room(self.width()):

@@ -32,7 +32,11 @@ class Notice:
 
 
 class NoticeQueue:
-    """Notices that were not dismissed yet; the newest is in front, the others wait behind it."""
+    """Notices that were not dismissed yet: one is in front, the others wait behind it.
+
+    The newest is in front, but what merely tells something waits behind what matters more: that nothing can be stored
+    must not be hidden by a note on the window's size. An offer and what goes by itself are always seen.
+    """
 
     def __init__(self) -> None:
         self._notices: list[Notice] = []
@@ -43,9 +47,9 @@ class NoticeQueue:
         return self._notices[-1] if self._notices else None
 
     def add(self, notice: Notice) -> None:
-        """Put a notice in front; an earlier one that says the same goes away."""
+        """Put a notice in front, or behind those that matter more; an earlier one that says the same goes away."""
         self._notices = [earlier for earlier in self._notices if not _says_the_same(earlier, notice)]
-        self._notices.append(notice)
+        self._notices.insert(self._place_of(notice), notice)
 
     def remove(self, notice_id: str) -> bool:
         """Take a notice out; tells whether it was there."""
@@ -53,6 +57,13 @@ class NoticeQueue:
         was_there = len(kept) < len(self._notices)
         self._notices = kept
         return was_there
+
+    def _place_of(self, notice: Notice) -> int:
+        front = len(self._notices)
+        if notice.action or notice.expires:
+            return front
+        more = (place for place, other in enumerate(self._notices) if other.severity.value > notice.severity.value)
+        return next(more, front)
 
 
 def _says_the_same(earlier: Notice, later: Notice) -> bool:

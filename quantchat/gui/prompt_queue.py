@@ -14,11 +14,13 @@ class QueuedPrompt:
         number: names it among those that wait.
         conversation_id: where it belongs.
         text: what the person wrote.
+        below_id: the message on whose branch it is to be said; None for the branch that is shown then.
     """
 
     number: int
     conversation_id: int
     text: str
+    below_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,18 @@ class PromptQueue:
         self._prompts: list[QueuedPrompt] = []
         self._held: set[int] = set()
 
-    def add(self, conversation_id: int, text: str) -> None:
+    def add(self, conversation_id: int, text: str, below_id: int | None = None) -> None:
         """Let a message wait behind the others; it is not held for what was said before others waited there."""
         if not self.of(conversation_id):
             self._held.discard(conversation_id)
-        self._prompts.append(QueuedPrompt(next(self._numbers), conversation_id, text))
+        self._prompts.append(QueuedPrompt(next(self._numbers), conversation_id, text, below_id))
+
+    def follow(self, message: Message) -> None:
+        """Let what waits in a conversation be said on the branch of this message, which the person chose last."""
+        self._prompts = [
+            replace(prompt, below_id=message.id) if prompt.conversation_id == message.conversation_id else prompt
+            for prompt in self._prompts
+        ]
 
     def put_back(self, prompt: QueuedPrompt) -> None:
         """Let a message that could not be sent wait in front again."""
@@ -95,9 +104,9 @@ class PromptQueue:
         return conversation_id in self._held
 
     def move(self, from_id: int, to_id: int) -> None:
-        """Let what waits in one conversation wait in another, which took its place."""
+        """Let what waits in one conversation wait in another, which took its place and has messages of its own."""
         self._prompts = [
-            replace(prompt, conversation_id=to_id) if prompt.conversation_id == from_id else prompt
+            replace(prompt, conversation_id=to_id, below_id=None) if prompt.conversation_id == from_id else prompt
             for prompt in self._prompts
         ]
         if from_id in self._held:

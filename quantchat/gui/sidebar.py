@@ -43,6 +43,7 @@ class Sidebar(QWidget):
     Signals:
         new_chat_requested: an empty chat is wanted.
         temporary_chat_requested: a chat is wanted that is never written anywhere.
+        temporary_return_requested: the temporary chat that was left shall be open again.
         import_requested: chats from a file are wanted.
         new_folder_requested: an empty folder is wanted.
         trash_requested: the deleted chats shall be shown.
@@ -57,6 +58,7 @@ class Sidebar(QWidget):
 
     new_chat_requested = Signal()
     temporary_chat_requested = Signal()
+    temporary_return_requested = Signal()
     import_requested = Signal()
     new_folder_requested = Signal()
     trash_requested = Signal()
@@ -78,6 +80,7 @@ class Sidebar(QWidget):
         super().__init__()
         self._theme = theme
         self._icons = icons
+        self._has_left_temporary_chat = False
         self.setFixedWidth(SIDEBAR_WIDTH)
         self.wishes = ConversationWishes(self)
         self.wishes.conversation_chosen.connect(self.conversation_chosen)
@@ -178,6 +181,11 @@ class Sidebar(QWidget):
         """Mark the conversation that is open; None for a chat that is not in the list: a new or a temporary one."""
         self._list.set_open(conversation_id)
 
+    @Slot(bool)
+    def offer_temporary_chat(self, is_there: bool) -> None:
+        """Let the person go back to a temporary chat, which is in no list, while there is one to go back to."""
+        self._has_left_temporary_chat = is_there
+
     def set_answering(self, *conversation_ids: int) -> None:
         """Mark the conversations in which a model is writing an answer."""
         self._model.set_answering(frozenset(conversation_ids))
@@ -254,7 +262,12 @@ class Sidebar(QWidget):
     def menu(self) -> ThemedMenu:
         """What can be done with all chats at once."""
         menu = ThemedMenu(self._theme, self._icons, self)
-        menu.add(self.tr("Temporary chat"), IconName.TEMPORARY_CHAT, self.temporary_chat_requested.emit)
+        temporary = self.tr("Temporary chat")
+        if self._has_left_temporary_chat:
+            back = self.tr("Back to the temporary chat")
+            menu.add(back, IconName.TEMPORARY_CHAT, self.temporary_return_requested.emit)
+            temporary = self.tr("New temporary chat")  # it takes the place of the one that was left
+        menu.add(temporary, IconName.TEMPORARY_CHAT, self.temporary_chat_requested.emit)
         menu.add(self.tr("New folder"), IconName.ADD_FOLDER, self.new_folder_requested.emit)
         menu.addSeparator()
         menu.add(self.tr("Import chats…"), IconName.IMPORT, self.import_requested.emit)

@@ -1,7 +1,7 @@
 """The bar on top of the chat: the model on the left, the context on the right, loading on its lower edge."""
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -61,9 +61,21 @@ class TopBar(QWidget):
         self.update()
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._share_room()
+        return super().event(event)
+
+    def _share_room(self) -> None:
+        """Let the meter have what the button for the chats and a model's name that can be read leave."""
         self.context_meter.set_bar_visible(is_visible=self.width() >= NARROW_WIDTH)
+        taken = self._sidebar.sizeHint().width() + self._model_width()
+        self.context_meter.set_room(self.width() - 4 * Space.S - taken)
+
+    def _model_width(self) -> int:
+        button = self.model_menu.button
+        beside_it = self.model_menu.minimumSizeHint().width() - button.minimumSizeHint().width()
+        return button.readable_width + beside_it
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -44,7 +44,8 @@ _REMEMBERED_LEAF = """
 _SIBLINGS = """
     SELECT sibling.id FROM message JOIN message AS sibling
     ON sibling.conversation_id = message.conversation_id
-        AND sibling.parent_id IS message.parent_id AND sibling.role = message.role
+        AND sibling.parent_id IS message.parent_id
+        AND (sibling.role = message.role OR 'system' NOT IN (sibling.role, message.role))
     WHERE message.id = ? AND sibling.deleted_at IS NULL ORDER BY sibling.id
 """
 
@@ -94,7 +95,10 @@ def selected_branch(connection: sqlite3.Connection, conversation_id: int) -> tup
 
 
 def siblings(connection: sqlite3.Connection, message_id: int) -> tuple[int, ...]:
-    """Identifiers of a message and its alternatives: same parent, same role, oldest first."""
+    """Identifiers of a message and its alternatives, oldest first: all that follow the same message.
+
+    A question can be beside an answer: it was asked while the answer was deleted.
+    """
     return tuple(row[0] for row in connection.execute(_SIBLINGS, (message_id,)))
 
 
@@ -144,7 +148,8 @@ def take_out(connection: sqlite3.Connection, message: Message, deleted_at: float
         )
 
 
-def put_back(connection: sqlite3.Connection, message: Message) -> None:
-    """Take a message back that was deleted, with what followed it, and show it."""
+def put_back(connection: sqlite3.Connection, message: Message, *, is_shown: bool) -> None:
+    """Take a message back that was deleted, with what followed it; show it, or leave shown what took its place."""
     connection.execute("UPDATE message SET deleted_at = NULL WHERE id = ?", (message.id,))
-    select_through(connection, message)
+    if is_shown:
+        select_through(connection, message)

@@ -68,6 +68,7 @@ class ConversationStore:
     def __init__(self, database: OpenedDatabase) -> None:
         self._session = Session(database.connection)
         self._is_persistent = database.is_persistent
+        self._changes_at_start = database.connection.total_changes
         self.folders = Folders(self._session)
         self.trash = Trash(self._session)
         self.drafts = Drafts(self._session)
@@ -89,6 +90,7 @@ class ConversationStore:
             store.trash.purge_expired()
         except KnownError as error:  # it is tried again at the next start
             _log.warning("The trash could not be purged: %s", error)
+        store._changes_at_start = database.connection.total_changes
         return OpenedStore(store, database.notice)
 
     @classmethod
@@ -104,6 +106,11 @@ class ConversationStore:
     def is_persistent(self) -> bool:
         """Whether what is written outlives the program; false while the disk refuses."""
         return self._is_persistent
+
+    @property
+    def has_unstored_changes(self) -> bool:
+        """Whether anything was written that is gone with the program, because the disk has refused since the start."""
+        return not self._is_persistent and self._connection.total_changes > self._changes_at_start
 
     def close(self) -> None:
         """Let go of the file; the store cannot be used afterwards."""
@@ -272,7 +279,7 @@ class ConversationStore:
             return selected_branch(connection, conversation_id)
 
     def siblings(self, message_id: int) -> tuple[int, ...]:
-        """Identifiers of a message and its alternatives: same parent, same role, oldest first."""
+        """Identifiers of a message and its alternatives, oldest first: all that follow the same message."""
         with self._session.reading() as connection:
             return siblings(connection, message_id)
 
@@ -291,11 +298,11 @@ class ConversationStore:
             forget_branch(connection, message_id, message.conversation_id)
             take_out(connection, message, time.time())
 
-    def restore_message(self, message_id: int) -> None:
-        """Put a deleted message back, with all that followed it, and show it."""
+    def restore_message(self, message_id: int, *, is_shown: bool = True) -> None:
+        """Put a deleted message back, with all that followed it; show it, or only let it be a sibling again."""
         with self._session.writing() as connection:
             message = find_message(connection, message_id)
-            put_back(connection, message)
+            put_back(connection, message, is_shown=is_shown)
             index_branch(connection, message_id, message.conversation_id)
 
     @property

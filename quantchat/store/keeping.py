@@ -54,7 +54,7 @@ class Keeping:
         """
         with self._session.writing() as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
-            for table in ("draft", "title_words", "message_words", "message", "conversation", "folder"):
+            for table in ("draft", "new_chat", "title_words", "message_words", "message", "conversation", "folder"):
                 connection.execute(f"DELETE FROM {table}")  # names of our own
             for index in ("title_words", "message_words"):  # deleted words stay in an index until it is made anew
                 connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")

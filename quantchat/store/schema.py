@@ -90,6 +90,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         SELECT id, search_words(content) FROM message WHERE content != '' ORDER BY id
         """,
     ),
+    (
+        # How the new chat is to be answered, which is no conversation before its first message: one row at most.
+        """
+        CREATE TABLE new_chat (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            system_prompt TEXT NOT NULL,
+            assistant_id TEXT NOT NULL,
+            sampling TEXT
+        ) STRICT
+        """,
+    ),
 )
 """Statements that lead from each version to the next; appended to, never edited once released."""
 

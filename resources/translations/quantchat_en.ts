@@ -320,6 +320,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Continuing the answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -395,6 +399,10 @@
     </message>
     <message>
         <source>Search chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide the chats</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -622,30 +630,43 @@
 </context>
 <context>
     <name>ChatController</name>
-    <message numerus="yes">
-        <source>This chat is longer than the model's context, so the model no longer sees its oldest %n question(s) with the answers. They stay in the chat.</source>
-        <translation>
-            <numerusform>This chat is longer than the model's context, so the model no longer sees its oldest %n question with the answers. They stay in the chat.</numerusform>
-            <numerusform>This chat is longer than the model's context, so the model no longer sees its oldest %n questions with the answers. They stay in the chat.</numerusform>
-        </translation>
+    <message>
+        <source>Keep the chat when it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was put back beside what you asked since. The arrows at “1 / 2” lead to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the edited message when it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This message or its chat is no longer there, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer is being written.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>ChatPresenter</name>
     <message>
-        <source>The answer and what followed it were deleted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The message and what followed it were deleted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The temporary chat is closed. It can be opened again until QuantChat ends.</source>
+        <source>The answer and what followed it were deleted. This can be undone until you dismiss this note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message and what followed it were deleted. This can be undone until you dismiss this note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You left the temporary chat. It is gone when QuantChat ends or another one is begun.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -840,11 +861,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>An answer is being written: send the edited message when it is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter sends after this answer, Shift+Enter makes a new line, Esc stops the answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter sends, Shift+Enter makes a new line, Esc stops</source>
+        <source>Enter sends, Shift+Enter makes a new line</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -911,11 +936,27 @@
 <context>
     <name>ContextMeter</name>
     <message>
+        <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{used} of {whole} tokens</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Context: {used} of {whole} tokens used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} of {whole} tokens, full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context: {used} of {whole} tokens used, full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The context is full: the oldest messages are left out of what the model reads next.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1032,6 +1073,20 @@
     <message>
         <source>In English text about {used} words, and room for about {free} more.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In English text about {used} words. The context is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ContextWatch</name>
+    <message numerus="yes">
+        <source>This chat is longer than the model's context, so the model no longer sees its oldest %n question(s) with the answers. They stay in the chat.</source>
+        <translation>
+            <numerusform>This chat is longer than the model's context, so the model no longer sees its oldest %n question with the answers. They stay in the chat.</numerusform>
+            <numerusform>This chat is longer than the model's context, so the model no longer sees its oldest %n questions with the answers. They stay in the chat.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1287,14 @@
         <source>Load anyway</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>It is sent when you say so, below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sent when the answer that is being written is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
@@ -1257,6 +1320,10 @@
     </message>
     <message>
         <source>A model is one file whose name ends in .gguf. QuantChat reads it where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your message waits.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1335,6 +1402,22 @@
     </message>
     <message>
         <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chat was imported from {program}. The list says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chat was imported from {program}, for this reason: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2488,6 +2571,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Back to the temporary chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2550,9 +2641,27 @@
     </message>
 </context>
 <context>
+    <name>TextRest</name>
+    <message>
+        <source>Show all ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TextSizeSample</name>
     <message>
         <source>This is how text will look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Hide the chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the chats</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2795,6 +2904,17 @@
     </message>
 </context>
 <context>
+    <name>app</name>
+    <message>
+        <source>QuantChat is open already but does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>assistant_names</name>
     <message>
         <source>Plain</source>
@@ -2880,6 +3000,22 @@
     </message>
     <message>
         <source>The disk refuses to store the last answer, so it is only in this window. If you close QuantChat now, that text is lost. Free some space or copy the answer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you typed is not stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk refuses to store what you typed and did not send, so it is only in this window. If you close QuantChat now, that text is lost. Free some space or copy it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written since the start is not stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk refused to store anything when QuantChat was started, so what was written since then is only in this window. If you close it now, that is lost. Export the chats you want to keep first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3520,6 +3656,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy the message, or what is selected in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What can be done with the message</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3553,6 +3693,21 @@
     </message>
     <message>
         <source>Close a window in front</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>temporary_chat</name>
+    <message>
+        <source>A temporary chat is still being answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop its answer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temporary chat</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -39,6 +39,7 @@ def test_each_end_is_told_in_words_without_its_number(return_code: int, kind: Er
     assert words in error.sentence
     assert not re.search(r"\d|0x|SIG", error.text)
     assert error.hint
+    assert "Send the message again" not in error.hint  # the message is stored, and an answer to it offers to try again
 
 
 def test_a_kill_while_the_kernel_ran_out_of_memory_is_told_as_that() -> None:

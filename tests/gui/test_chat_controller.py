@@ -13,8 +13,9 @@ from quantchat.core.conversation import ConversationSettings
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.engine.protocol import FinishReason, TurnsDropped
 from quantchat.errors import KnownError
+from quantchat.gui import draft_keeper
 from quantchat.gui.buttons import Button
-from quantchat.gui.chat_controller import ChatController
+from quantchat.gui.chat_controller import ChatController, SiblingPlace
 from quantchat.gui.chat_homes import ChatHome, ChatHomes
 from quantchat.gui.composer import Composer, ComposerState
 from quantchat.gui.composer_presenter import ComposerPresenter
@@ -103,6 +104,7 @@ class Bench:
             return
         self.is_closed = True
         self.drafts.flush()
+        self.drafts.close()
         self.feed.close()
         self.homes.close()
         self.composer.deleteLater()
@@ -296,7 +298,7 @@ def test_messages_the_model_no_longer_sees_are_told_and_still_known_after_openin
     bench.answer("Un.")
     bench.write_and_send("Two?")
     bench.engine.on_event(TurnsDropped(bench.engine.requests[-1].generation_id, 1))
-    bench.answer("Deux.")
+    bench.answer("Deux.", figures=AnswerFigures(context_used=90, context_length=100))
     dropped = frozenset(message.id for message in bench.chat.messages[:2])
     assert out_of_context[-1] == dropped
     conversation_id = bench.chat.open_id
@@ -633,3 +635,141 @@ def test_rows_of_what_waits_keep_the_keyboard_while_nothing_of_them_changes(benc
 def test_settings_that_come_in_for_a_chat_that_is_gone_trouble_nobody(bench: Bench) -> None:
     bench.chat.set_settings(1000, ConversationSettings("Be brief."))
     assert bench.failures == []
+
+
+def test_how_a_new_chat_is_answered_is_kept_when_the_program_ends_before_its_first_message(
+    bench: Bench, path: Path, theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    settings = ConversationSettings("Be brief.", "", SamplingChoice(top_k=5))
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    bench.chat.new_chat()
+    bench.chat.set_settings(None, settings)
+    bench.close()
+    again = Bench(path, theme, icons, qtbot)
+    again.chat.start()
+    assert (again.chat.open_id, again.chat.settings) == (None, settings)
+    again.write_and_send("Two?")
+    assert again.engine.requests[-1].messages[0] == PromptMessage(SYSTEM, "Be brief.")
+    again.answer("Deux.")
+    again.close()
+    last = Bench(path, theme, icons, qtbot)
+    last.chat.start()
+    assert last.said == ["Two?", "Deux."]
+    last.chat.new_chat()
+    assert last.chat.settings == ConversationSettings()
+    last.close()
+
+
+def test_undoing_a_deletion_hides_nothing_that_was_asked_since(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    answer = bench.chat.messages[1]
+    bench.chat.delete_message(answer.id)
+    bench.write_and_send("Two?")
+    bench.answer("Deux.")
+    asked_since = bench.chat.messages[1]
+    assert bench.said == ["One?", "Two?", "Deux."]
+    bench.chat.restore_message(answer.conversation_id, answer.id)
+    assert bench.said == ["One?", "Un."]
+    assert bench.chat.sibling_place(answer.id) == SiblingPlace(1, 2)
+    bench.chat.show_sibling(answer.id, 1)
+    assert bench.said == ["One?", "Two?", "Deux."]
+    assert bench.chat.sibling_place(asked_since.id) == SiblingPlace(2, 2)
+
+
+def test_undoing_a_deletion_leaves_an_answer_that_is_being_written_and_what_waits_in_view(bench: Bench) -> None:
+    more_versions: list[int] = []
+    noticed: list[str] = []
+    bench.chat.versions_changed.connect(more_versions.append)
+    bench.chat.noticed.connect(noticed.append)
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    answer = bench.chat.messages[1]
+    bench.chat.delete_message(answer.id)
+    bench.write_and_send("Two?")
+    bench.write_and_send("Three?")
+    asked_since = bench.chat.messages[1]
+    bench.chat.restore_message(answer.conversation_id, answer.id)
+    shown_next_time = bench.homes.lasting.store.thread(answer.conversation_id)
+    assert bench.said == [message.content for message in shown_next_time] == ["One?", "Two?", ""]
+    assert more_versions == [asked_since.id]
+    assert noticed == ["It was put back beside what you asked since. The arrows at “1 / 2” lead to it."]
+    bench.answer("Deux.")
+    bench.answer("Trois.")
+    assert bench.said == ["One?", "Two?", "Deux.", "Three?", "Trois."]
+    bench.chat.show_sibling(asked_since.id, -1)
+    assert bench.said == ["One?", "Un."]
+
+
+def test_an_undone_deletion_is_shown_where_nothing_took_its_place_although_something_waits(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.answer("Un", FinishReason.STOPPED)
+    answer = bench.chat.messages[1]
+    bench.chat.delete_message(answer.id)
+    assert bench.waiting == ["Two?"]
+    bench.chat.restore_message(answer.conversation_id, answer.id)
+    assert bench.said == ["One?", "Un"]
+
+
+def test_what_waits_is_said_on_the_branch_it_was_written_on(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.answer("Un.")
+    question, first = bench.chat.messages
+    bench.chat.regenerate(first.id)
+    bench.write_and_send("Two?")
+    bench.chat.open_at(question.conversation_id, first.id)
+    assert bench.said == ["One?", "Un."]
+    bench.answer("Encore un.")
+    assert bench.engine.requests[-1].messages == (
+        PromptMessage(USER, "One?"),
+        PromptMessage(ASSISTANT, "Encore un."),
+        PromptMessage(USER, "Two?"),
+    )
+    bench.answer("Deux.")
+    assert bench.said == ["One?", "Encore un.", "Two?", "Deux."]
+
+
+def test_what_is_held_follows_the_branch_on_which_the_person_asked_again(bench: Bench) -> None:
+    bench.write_and_send("One?")
+    bench.write_and_send("Two?")
+    bench.answer("Un", FinishReason.STOPPED)
+    bench.chat.begin_edit(bench.chat.messages[0].id)
+    bench.chat.send("One, please?")
+    bench.answer("Un, voilà.")
+    bench.answer("Deux.")
+    assert bench.said == ["One, please?", "Un, voilà.", "Two?", "Deux."]
+
+
+def test_the_way_back_to_a_temporary_chat_stays_open_while_there_is_one(bench: Bench) -> None:
+    waiting: list[bool] = []
+    bench.chat.temporary_waiting.connect(waiting.append)
+    bench.chat.new_temporary_chat()
+    bench.write_and_send("A secret?")
+    bench.answer("Sssh.")
+    bench.chat.new_chat()
+    assert waiting[-1]
+    bench.chat.reopen_temporary_chat()
+    assert not waiting[-1]
+    bench.chat.new_chat()
+    assert waiting[-1]
+    bench.chat.new_temporary_chat()
+    bench.chat.new_chat()
+    assert not waiting[-1]
+
+
+def test_a_refused_draft_is_tried_again_without_another_key_and_the_warning_goes(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_keeper, "KEEP_AFTER_MS", 10)
+    monkeypatch.setattr(draft_keeper, "RETRY_AFTER_MS", 20)
+    fill_to_the_brim(bench.homes.lasting.store)
+    thought = "a long thought " * 1000
+    bench.composer.set_text(thought)
+    qtbot.waitUntil(lambda: bench.drafts.has_refused_text)
+    assert bench.notice_bar.text.startswith("What you write is not kept for the next start just now:")
+    free_space(bench.homes.lasting.store)
+    qtbot.waitUntil(lambda: not bench.drafts.has_refused_text)
+    assert bench.homes.lasting.store.drafts.of(None) == thought
+    assert bench.notice_bar.text == ""

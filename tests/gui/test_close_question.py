@@ -1,4 +1,4 @@
-"""Closing while the disk refuses an answer asks first, and the safe choice is the easy one."""
+"""Closing while the disk refuses what is in the window asks first, and the safe choice is the easy one."""
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from quantchat.gui.close_question import confirmed_loss
+from quantchat.gui.close_question import Loss, confirmed_loss
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def answer_with(key: Qt.Key) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_enter_and_escape_keep_the_window_open(parent: QWidget, key: Qt.Key) -> None:
     answer_with(key)
-    assert confirmed_loss(parent) is False
+    assert confirmed_loss(parent, Loss.ANSWER) is False
 
 
 def test_only_the_named_button_gives_the_text_up(parent: QWidget) -> None:
@@ -43,4 +43,4 @@ def test_only_the_named_button_gives_the_text_up(parent: QWidget) -> None:
         )
 
     QTimer.singleShot(0, press)
-    assert confirmed_loss(parent) is True
+    assert confirmed_loss(parent, Loss.DRAFT) is True

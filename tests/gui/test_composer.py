@@ -155,6 +155,22 @@ def test_while_busy_an_edited_message_cannot_be_sent(qtbot: QtBot, composer: Com
         QTest.keyClick(field(composer), Qt.Key.Key_Return)
 
 
+def test_while_busy_the_hint_says_that_an_edited_message_waits_and_esc_cancels_the_edit(
+    qtbot: QtBot, composer: Composer
+) -> None:
+    composer.set_text("a draft")
+    composer.begin_edit("the earlier question")
+    composer.set_state(ComposerState.BUSY)
+    assert "An answer is being written: send the edited message when it is done" in visible_texts(composer)
+
+    with qtbot.waitSignal(composer.edit_cancelled), qtbot.assertNotEmitted(composer.stop_requested):
+        QTest.keyClick(field(composer), Qt.Key.Key_Escape)
+    assert composer.text() == "a draft"
+    assert "Enter sends after this answer, Shift+Enter makes a new line, Esc stops the answer" in visible_texts(
+        composer
+    )
+
+
 def test_esc_asks_for_nothing_while_nothing_runs(qtbot: QtBot, composer: Composer) -> None:
     with qtbot.assertNotEmitted(composer.stop_requested), qtbot.assertNotEmitted(composer.edit_cancelled):
         QTest.keyClick(field(composer), Qt.Key.Key_Escape)

@@ -58,6 +58,27 @@ def test_it_turns_amber_above_85_percent_and_says_what_will_happen(meter: Contex
     assert colour_of(meter, theme) == theme.colours.accent
 
 
+def test_a_context_without_room_is_told_as_full_and_not_as_almost_full(meter: ContextMeter) -> None:
+    for used_tokens in (1024, 1030):
+        meter.set_usage(used_tokens, 1024)
+        assert meter.words == f"{used_tokens:,} of 1,024 tokens, full"
+        assert meter.accessibleName().endswith("used, full")
+        assert meter.toolTip().startswith("The context is full")
+
+
+def test_where_the_words_have_no_room_a_number_takes_their_place(meter: ContextMeter) -> None:
+    meter.set_usage(2140, 8192)
+    meter.set_bar_visible(is_visible=False)
+    meter.set_room(meter.sizeHint().width() - 1)
+    assert meter.words == "26 %"
+    assert meter.accessibleName() == "Context: 2,140 of 8,192 tokens used"
+    assert meter.toolTip().startswith("2,140 of 8,192 tokens\n")
+    meter.set_usage(8191, 8192)
+    assert meter.words == "99 %"
+    meter.set_room(1000)
+    assert meter.words == "8,191 of 8,192 tokens, almost full"
+
+
 def test_screen_readers_hear_what_the_figures_are_of(meter: ContextMeter) -> None:
     meter.set_usage(2140, 8192)
     assert meter.accessibleName() == "Context: 2,140 of 8,192 tokens used"

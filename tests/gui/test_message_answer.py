@@ -15,7 +15,7 @@ from quantchat.gui.chat_view import ChatView
 from quantchat.gui.icons import Icons
 from quantchat.gui.markdown_prose import ProseWidget
 from quantchat.gui.message_actions import SiblingRequest
-from quantchat.gui.message_answer import STOPPED, WAITING, AnswerWidget
+from quantchat.gui.message_answer import CONTINUING, STOPPED, WAITING, AnswerWidget
 from quantchat.gui.message_reasoning import ReasoningText
 from quantchat.gui.theme import Theme
 from tests.gui.message_samples import FIGURES, answer
@@ -70,6 +70,17 @@ def test_before_the_first_word_it_says_what_happens(qtbot: QtBot, shown: MakeAns
 
     assert not any("Reading" in text for text in visible_texts(widget))
     qtbot.waitUntil(lambda: prose_of(widget) == "Hello")
+
+
+def test_an_answer_that_goes_on_says_so_below_its_text_until_the_next_word(qtbot: QtBot, shown: MakeAnswer) -> None:
+    widget = shown(answer(7, "The beginning", status=MessageStatus.STREAMING))
+    assert visible_texts(widget)[-1] == CONTINUING
+    widget.set_waiting("Reading your message… 40 %")
+    assert visible_texts(widget)[-1] == "Reading your message… 40 %"
+    widget.append(" and the end", "")
+
+    assert not any("Reading" in text for text in visible_texts(widget))
+    qtbot.waitUntil(lambda: prose_of(widget) == "The beginning and the end")
 
 
 def test_a_growing_answer_ends_as_the_same_text(qtbot: QtBot, shown: MakeAnswer) -> None:

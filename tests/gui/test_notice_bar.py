@@ -67,8 +67,8 @@ def test_the_action_is_told_by_the_notices_name_and_the_notice_goes(qtbot: QtBot
 
 def test_dismissing_the_newest_brings_the_older_one_back(qtbot: QtBot, bar: NoticeBar) -> None:
     bar.show_notice(DISK_FULL)
-    bar.show_notice(Notice("slow", "The model runs from the disk.", Severity.WARNING))
-    assert bar.text == "The model runs from the disk."
+    bar.show_notice(Notice("slow", "The model broke down.", Severity.ERROR))
+    assert bar.text == "The model broke down."
 
     with qtbot.waitSignal(bar.dismissed) as dismissed:
         dismiss(bar)
@@ -80,9 +80,9 @@ def test_dismissing_the_newest_brings_the_older_one_back(qtbot: QtBot, bar: Noti
 
 
 def test_the_same_notice_twice_is_one(bar: NoticeBar) -> None:
-    bar.show_notice(Notice("first", "The folder cannot be read."))
+    bar.show_notice(Notice("first", "The folder cannot be read.", Severity.ERROR))
     bar.show_notice(DISK_FULL)
-    bar.show_notice(Notice("second", "The folder cannot be read."))
+    bar.show_notice(Notice("second", "The folder cannot be read.", Severity.ERROR))
     dismiss(bar)
     assert bar.text == "The disk is full."
     dismiss(bar)
@@ -96,6 +96,28 @@ def test_a_notice_of_the_same_name_takes_the_place_of_the_earlier_one(bar: Notic
     dismiss(bar)
 
     assert bar.isHidden()
+
+
+def test_what_merely_tells_something_waits_behind_what_matters_more(bar: NoticeBar) -> None:
+    lost = Notice("store", "What you write now is gone when QuantChat closes.", Severity.ERROR)
+    bar.show_notice(lost)
+    bar.show_notice(Notice("settings", "Your settings could not be saved."))
+    bar.show_notice(Notice("slow", "The model runs from the disk.", Severity.WARNING))
+    assert bar.text == lost.text
+
+    for expected in ("The model runs from the disk.", "Your settings could not be saved.", ""):
+        dismiss(bar)
+        assert bar.text == expected
+
+
+def test_an_offer_to_undo_is_seen_before_an_error_and_then_the_error_again(bar: NoticeBar) -> None:
+    bar.show_notice(DISK_FULL)
+    bar.show_notice(Notice("undo-message", "The answer was deleted.", action="Undo"))
+    assert bar.text == "The answer was deleted."
+
+    dismiss(bar)
+
+    assert bar.text == "The disk is full."
 
 
 def test_two_offers_to_undo_with_the_same_words_are_two(bar: NoticeBar) -> None:

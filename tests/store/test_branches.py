@@ -181,3 +181,18 @@ def test_a_deleted_message_and_what_is_below_it_cannot_be_selected(store: Conver
         with pytest.raises(LookupError):
             store.select_sibling(message.id)
     assert store.thread(conversation.id) == ()
+
+
+def test_what_was_asked_while_an_answer_was_deleted_stands_beside_it_when_it_is_back(
+    store: ConversationStore, conversation_id: int
+) -> None:
+    question, answer = chain(store, conversation_id, None, "q", "a")
+    store.delete_message(answer)
+    asked_since, _ = chain(store, conversation_id, question, "q2", "a2")
+
+    store.restore_message(answer, is_shown=False)
+
+    assert contents(store.thread(conversation_id)) == ["q", "q2", "a2"]
+    assert store.siblings(asked_since) == store.siblings(answer) == (answer, asked_since)
+    store.select_sibling(answer)
+    assert contents(store.thread(conversation_id)) == ["q", "a"]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from quantchat.core.conversation import ConversationSettings
+from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.store.conversations import ConversationStore
 
 
@@ -40,3 +42,27 @@ def test_the_draft_of_a_conversation_that_is_gone_for_good_is_not_kept(store: Co
     store.drafts.keep(conversation.id, "typed a moment too late")
 
     assert store.drafts.of(conversation.id) == ""
+
+
+def test_how_the_new_chat_is_answered_is_kept_until_it_is_forgotten(store: ConversationStore, path: Path) -> None:
+    settings = ConversationSettings("Be brief. \U0001f333", "poet", SamplingChoice(top_k=5))
+    assert store.drafts.new_chat_settings() == ConversationSettings()
+    store.drafts.keep_new_chat_settings(ConversationSettings("Be long."))
+    store.drafts.keep_new_chat_settings(settings)
+    store.close()
+
+    later = ConversationStore.open(path).store
+
+    assert later.drafts.new_chat_settings() == settings
+    later.drafts.keep_new_chat_settings(ConversationSettings())
+    assert later.drafts.new_chat_settings() == ConversationSettings()
+    later.close()
+
+
+def test_deleting_all_chats_forgets_how_the_new_one_is_answered(store: ConversationStore, path: Path) -> None:
+    store.drafts.keep_new_chat_settings(ConversationSettings("My name is secret."))
+
+    store.keeping(path.parent / "backups").delete_all()
+
+    assert store.drafts.new_chat_settings() == ConversationSettings()
+    assert b"secret" not in path.read_bytes()

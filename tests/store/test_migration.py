@@ -87,6 +87,7 @@ def test_a_file_of_the_first_version_keeps_every_conversation_and_branch(old: Pa
     assert older.figures == AnswerFigures(prompt_tokens=5, seed=99)
     assert store.message_sampling(8) is None
     assert store.settings(3) == ConversationSettings()
+    assert store.drafts.new_chat_settings() == ConversationSettings()
     assert [trashed.title for trashed in store.trash.conversations()] == ["Buchen"]
     store.close()
 

@@ -259,7 +259,7 @@ def test_what_was_left_out_of_an_import_is_listed_with_the_reason(person: Person
     person.chat("elms", "And elms?")
     person.import_file("all.json")
 
-    assert person.bar.text == "No chat was imported from QuantChat."
+    assert person.bar.text == "No chat was imported from QuantChat, for this reason: It is here already."
     report = person.presenter.report
     assert report is not None
     assert report.isVisible()
@@ -283,6 +283,15 @@ def test_pictures_left_out_of_another_programs_chats_are_told(person: Person) ->
     report = person.presenter.report
     assert report is not None
     assert "An image, file or tool's output was left out" in report.text
+
+
+def test_a_file_with_nothing_to_take_over_says_why_in_the_notice(person: Person) -> None:
+    (person.folder / "conversations.json").write_text(json.dumps([{"title": "bird", "mapping": {"a": 1}}]))
+    person.import_file("conversations.json")
+
+    assert person.presenter.report is not None
+    reason = person.presenter.report.skipped.index(0).data(Qt.ItemDataRole.AccessibleTextRole).removeprefix("bird: ")
+    assert person.bar.text == f"No chat was imported from ChatGPT, for this reason: {reason}"
 
 
 def test_a_file_that_is_none_of_ours_is_told_where_it_was_chosen(person: Person) -> None:

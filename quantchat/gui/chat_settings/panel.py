@@ -20,6 +20,7 @@ from quantchat.gui.chat_settings.save_as_row import SaveAsRow
 from quantchat.gui.chat_settings.steady_scroll_area import SteadyScrollArea
 from quantchat.gui.chat_settings.text_box import TextBox
 from quantchat.gui.chat_settings.undo_card import UndoCard
+from quantchat.gui.flow_layout import FlowLayout
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH
@@ -264,11 +265,9 @@ class ChatSettingsPanel(QWidget):
         self.manage_requested.emit()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
+        buttons = FlowLayout(Space.S, Space.S)
         buttons.addWidget(self._save_as)
         buttons.addWidget(self._manage)
-        buttons.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(Space.L, Space.S, Space.L - SCROLL_BAR_WIDTH, Space.L)

@@ -34,7 +34,8 @@ class PanelPlace(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self._chat.minimumSizeHint()
+        # Not its width: at a large text size there is less, and the layout would begin the chat below the sidebar.
+        return QSize(0, self._chat.minimumSizeHint().height())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -41,6 +41,7 @@ class SamplingRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         name = ThemedLabel(theme, lambda colours: colours.text, TextSize.TABLE, QFont.Weight.Medium, title)
+        name.setWordWrap(True)
         head.addWidget(name, 1)
         head.addWidget(self._reset)
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    Signal,
     Slot,
 )
 from PySide6.QtGui import (
@@ -45,7 +46,15 @@ FOLD_KEYS = (*OPEN_KEYS, Qt.Key.Key_Space)
 
 
 class ConversationListView(QListView):
-    """Shows a `ConversationListModel`; what the person asks for goes to the `ConversationWishes`."""
+    """Shows a `ConversationListModel`; what the person asks for goes to the `ConversationWishes`.
+
+    Letters are not searched for among the titles: they go on to the window, and are written into the message.
+
+    Signals:
+        conversation_clicked: a conversation was chosen with the pointer, so that the keyboard is free for it.
+    """
+
+    conversation_clicked = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, model: ConversationListModel, wishes: ConversationWishes) -> None:
         super().__init__()
@@ -53,6 +62,7 @@ class ConversationListView(QListView):
         self._model = model
         self._wishes = wishes
         self._open_id: int | None = None
+        self._is_open_missing = False
         self._more_pressed = QPersistentModelIndex()
         self._menus = ConversationListMenus(theme, icons, wishes, self)
         self._delegate = ConversationDelegate(theme, icons, wishes, self)
@@ -68,7 +78,7 @@ class ConversationListView(QListView):
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.clicked.connect(self._on_clicked)
-        model.regrouped.connect(self._select_open)
+        model.regrouped.connect(self._on_regrouped)
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -84,6 +94,7 @@ class ConversationListView(QListView):
         self._open_id = conversation_id
         self._select_open()
         index = self._model.index_of(conversation_id)
+        self._is_open_missing = conversation_id is not None and not index.isValid()
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
@@ -147,6 +158,16 @@ class ConversationListView(QListView):
         self.viewport().update()
 
     @Slot()
+    def _on_regrouped(self) -> None:
+        self._select_open()
+        index = self._model.index_of(self._open_id)
+        if self._is_open_missing and index.isValid():
+            # A new chat is open before it is in the list.
+            self._is_open_missing = False
+            if self.state() is not QAbstractItemView.State.EditingState:  # a title that is being typed would end
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+
     def _select_open(self) -> None:
         index = self._model.index_of(self._open_id)
         if index.isValid():
@@ -159,6 +180,7 @@ class ConversationListView(QListView):
         row = self._row(index)
         if isinstance(row, ConversationEntry):
             self._wishes.conversation_chosen.emit(row.id)
+            self.conversation_clicked.emit()
         elif isinstance(row, FolderHeading):
             self._set_folded(row, is_folded=not row.is_folded)
 
@@ -185,6 +207,17 @@ class ConversationListView(QListView):
         return QItemSelectionModel.SelectionFlag.NoUpdate
 
     @override
+    def moveCursor(self, cursor_action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        index = super().moveCursor(cursor_action, modifiers)
+        # Qt stays where it is if the row it means is the heading of a day; the first row below it is meant then.
+        while index.isValid() and not self._model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            below = self._model.index(index.row() + 1, 0)
+            if not below.isValid():
+                return self.currentIndex()
+            index = below
+        return index
+
+    @override
     def scrollTo(
         self,
         index: QModelIndex | QPersistentModelIndex,
@@ -200,6 +233,8 @@ class ConversationListView(QListView):
         is_renaming = self.state() is QAbstractItemView.State.EditingState
         if not is_renaming and _asks_for_menu(event):
             self._open_menu(self.currentIndex(), self.visualRect(self.currentIndex()).bottomLeft())
+        elif not is_renaming and event.text().strip() and event.text().isprintable():
+            event.ignore()  # Qt would look for a row that begins so
         elif is_renaming or not self._did(Qt.Key(event.key()), row):
             super().keyPressEvent(event)
 

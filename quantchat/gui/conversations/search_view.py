@@ -96,6 +96,8 @@ class SearchResultsView(QListView):
             self.left_upward.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+        elif event.text().strip() and event.text().isprintable():
+            event.ignore()  # Qt would look for a row that begins so; what is typed is written into the message
         else:
             super().keyPressEvent(event)
 

@@ -48,9 +48,11 @@ class ExchangePresenter(QObject):
 
     Signals:
         imported: these conversations are new in the store (identifiers, in the file's order); never empty.
+        open_requested: the person wants to see what was imported (identifier of a conversation).
     """
 
     imported = Signal(tuple)
+    open_requested = Signal(int)
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class ExchangePresenter(QObject):
         self._written: Path | None = None
         self._folder: Path | None = None
         self._report: ImportReportDialog | None = None
+        self._imported_id: int | None = None
         controller.exported.connect(self._on_exported)
         controller.imported.connect(self._on_imported)
         controller.progressed.connect(self._on_progressed)
@@ -227,11 +230,27 @@ class ExchangePresenter(QObject):
     @Slot(ImportReport)
     def _on_imported(self, report: ImportReport) -> None:
         self._notice_bar.remove_notice(PROGRESS)
-        self._show(Notice(IMPORTED, self._imported_words(report), expires=bool(report.conversation_ids)))
+        # It may end while something is typed, so that nothing is opened before the person says so.
+        self._imported_id = next(iter(report.conversation_ids), None)
+        can_open = self._imported_id is not None
+        action = self.tr("Open") if can_open else ""
+        self._show(Notice(IMPORTED, self._notice_words(report), action=action, expires=can_open))
         if report.conversation_ids:
             self.imported.emit(report.conversation_ids)
         if report.skipped or report.parts_left_out:
             self._show_report(report)
+
+    def _notice_words(self, report: ImportReport) -> str:
+        """What was imported; where nothing was, with the reason, which the list that opens can be closed over."""
+        if report.conversation_ids:
+            return self._imported_words(report)
+        reasons = {chat.reason for chat in report.skipped}
+        if len(reasons) > 1:
+            words = self.tr("No chat was imported from {program}. The list says why.")
+            return words.format(program=report.source)
+        reason = next(iter(reasons), self.tr("The file holds none."))
+        words = self.tr("No chat was imported from {program}, for this reason: {reason}")
+        return words.format(program=report.source, reason=reason)
 
     def _imported_words(self, report: ImportReport) -> str:
         number = len(report.conversation_ids)
@@ -265,6 +284,8 @@ class ExchangePresenter(QObject):
     def _on_action_taken(self, notice_id: str) -> None:
         if notice_id == PROGRESS:
             self._controller.give_up()
+        elif notice_id == IMPORTED and self._imported_id is not None:
+            self.open_requested.emit(self._imported_id)
         elif notice_id == EXPORTED and self._written is not None:
             try:
                 open_folder(self._written.parent)

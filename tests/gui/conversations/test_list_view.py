@@ -339,3 +339,16 @@ def test_selection_keyboard_and_scroll_survive_that_everything_changes_places(qt
     assert [index.data() for index in chats.selectedIndexes()] == ["Chat 60"]
     assert chats.currentIndex().data() == "Chat 61"
     assert bar.value() == 900
+
+
+def test_home_and_end_go_to_the_first_and_last_chat_below_the_heading_of_a_day(sidebar: Sidebar) -> None:
+    sidebar.set_conversations([entry(1), entry(2), entry(3)], ())
+    chats = sidebar.conversation_list
+    chats.setFocus()
+    titles = [text for text in shown_texts(chats) if text.startswith("Chat")]
+    go_to(chats, titles[1])
+
+    QTest.keyClick(chats, Qt.Key.Key_End)
+    assert chats.currentIndex().data() == titles[-1]
+    QTest.keyClick(chats, Qt.Key.Key_Home)
+    assert chats.currentIndex().data() == titles[0]
