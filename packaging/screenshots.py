@@ -101,7 +101,7 @@ def _in_a_fresh_process(target: Path, theme: str, scale: int, scene: str) -> Non
             str(writer),
             "-screen",
             "0",
-            f"{1280 * scale}x{820 * scale}x24",
+            f"{1280 * scale}x{860 * scale}x24",  # the window leaves room for a title bar
             "-nolisten",
             "tcp",
             "-noreset",
@@ -167,7 +167,9 @@ def _picture(app: "App") -> "QPixmap":
     from PySide6.QtWidgets import QDialog
 
     in_front = [dialog for dialog in app.window.findChildren(QDialog) if dialog.isVisible()]
-    return in_front[-1].grab() if in_front else app.window.screen().grabWindow(0)
+    if in_front:
+        return in_front[-1].grab()
+    return app.window.screen().grabWindow(0, 0, 0, app.window.width(), app.window.height())
 
 
 def _look(app: "App") -> None:
