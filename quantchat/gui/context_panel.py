@@ -1,28 +1,28 @@
 """The popover below the context meter: what the context is, how full it is, and what another length would cost."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.gui.buttons import Button, ButtonKind
-from quantchat.gui.card import Card
 from quantchat.gui.context_costs import ContextCost, ContextOffer, change_text, cost_text
 from quantchat.gui.context_row import ContextRow, column_rects
 from quantchat.gui.context_usage import ContextUsage
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import paint_elided
+from quantchat.gui.popover import Popover
 from quantchat.gui.rule import Rule
 from quantchat.gui.scroll_bars import ThemedScrollArea
-from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.theme import Space, TextSize, Theme
 
 PANEL_WIDTH = 500
 LEAST_HEIGHT = 240
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ContextPanel(Card):
+class ContextPanel(Popover):
     """Closes on Esc, on a click elsewhere and when a length is taken.
 
     Signals:
@@ -34,13 +34,7 @@ class ContextPanel(Card):
     closed = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
-        super().__init__(theme, lambda colours: colours.raised, Radius.MESSAGE, parent)
-        self.setWindowFlags(
-            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        # Else the click on the meter that closes the popover would open it again.
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("Context"))
         self._top_right = QPoint()
         self._room: QWidget | None = None
@@ -312,14 +306,6 @@ class ContextPanel(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Without a compositing window manager the transparent corners would be black.
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
 
 class _Header(QWidget):

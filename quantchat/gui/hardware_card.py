@@ -1,17 +1,17 @@
 """What this computer has for running models: processor, memory and GPUs, what the engine uses, who holds memory."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QHideEvent, QPainterPath, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.core.hardware import Hardware
 from quantchat.core.hardware_text import hardware_rows
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
-from quantchat.gui.card import Card
 from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
-from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.popover import Popover
+from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 CARD_WIDTH = 460
@@ -21,7 +21,7 @@ MEASURING = QT_TRANSLATE_NOOP("HardwareCard", "Measuring…")
 MEASURE = QT_TRANSLATE_NOOP("HardwareCard", "Measure memory speed again")
 
 
-class HardwareCard(Card):
+class HardwareCard(Popover):
     """Opens above the machine's corner of the sidebar; reads the machine while it is open, and only then.
 
     Signals:
@@ -33,11 +33,7 @@ class HardwareCard(Card):
     measure_requested = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
-        super().__init__(theme, lambda colours: colours.raised, Radius.MESSAGE, parent)
-        self.setWindowFlags(
-            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(theme, parent)
         self.setFixedWidth(CARD_WIDTH)
         self._bottom_left = QPoint()
         self._timer = QTimer(self)
@@ -126,14 +122,6 @@ class HardwareCard(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Without a compositing window manager the transparent corners would be black.
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
 
 def _dispose(item: QLayoutItem) -> None:

@@ -1,13 +1,12 @@
 """The picker: a popover below the model button, models on the left, one of them on the right."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainterPath, QRegion, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from quantchat.advice.shelf_values import ModelCard
 from quantchat.gui.buttons import SMALL_BUTTON_HEIGHT, Button, ButtonKind
-from quantchat.gui.card import Card
 from quantchat.gui.flow_layout import FlowLayout
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
@@ -18,9 +17,10 @@ from quantchat.gui.picker.letters_page import LettersPage
 from quantchat.gui.picker.places_page import PlacesPage
 from quantchat.gui.picker.search_field import SearchField
 from quantchat.gui.picker.sheet_view import SheetView
+from quantchat.gui.popover import Popover
 from quantchat.gui.rule import Rule
 from quantchat.gui.scroll_bars import SCROLL_BAR_WIDTH
-from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
 
 WIDTH = 1064
@@ -36,7 +36,7 @@ LEAST_SCREEN_HEIGHT = 460
 NO_MODELS = QT_TRANSLATE_NOOP("Picker", "Looking for models on this computer…")
 
 
-class Picker(Card):
+class Picker(Popover):
     """Closes when a model is taken, on Esc and on a click elsewhere.
 
     Signals:
@@ -52,13 +52,7 @@ class Picker(Card):
     closed = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
-        super().__init__(theme, lambda colours: colours.raised, Radius.MESSAGE, parent)
-        self.setWindowFlags(
-            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        # Else the click on the button that closes the popover would open it again.
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("Choose a model"))
         self._cards = CardList(self)
         self._wanted_key = ""
@@ -284,14 +278,6 @@ class Picker(Card):
             self._on_page_closed()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Without a compositing window manager the transparent corners would be black.
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
