@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -270,12 +271,15 @@ def _open_picker(app: "App", *, with_letters: bool) -> None:
 
 
 def _wait(condition: Callable[[], bool]) -> None:
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QCoreApplication
 
-    for _ in range(WAIT_SECONDS * 20):
+    # QTest.qWait would hold the interpreter's lock, and the threads that are waited for would hardly come to run.
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
         if condition():
             return
-        QTest.qWait(50)
+        QCoreApplication.processEvents()
+        time.sleep(0.02)
     raise SystemExit("the window did not come so far")
 
 
