@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
 from quantchat import __version__  # noqa: E402 -- the checkout has to be on the path first
-from quantchat.cli.program import command_parser  # noqa: E402
+from quantchat.cli.commands import command_parser  # noqa: E402
 
 _FILE_METAVARS = frozenset({"FILE", "SOURCE", "TARGET", "M.json", "MODEL"})
 """What an argument is called that may be a path."""

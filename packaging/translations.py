@@ -6,17 +6,27 @@ it says only how English forms its plurals, which are read off the strings: "%n 
 """
 
 import argparse
+import ast
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ROOT / "quantchat" / "gui"
+PROGRAM = ROOT / "quantchat"
+SOURCES = PROGRAM / "gui"
+NOT_SHOWN = ("cli",)
+"""Parts of the program whose sentences never reach the window."""
+WORDINGS = "wordings"
+"""Context of what is told below the window; `quantchat.gui.wordings` looks it up there."""
 FOLDER = ROOT / "resources" / "translations"
 TEMPLATE = "quantchat_en.ts"
+CATALOGUE = ROOT / "resources" / "catalogue.json"
+"""What models on offer are good at is told in the window too."""
 
 
 class ToolFailedError(Exception):
@@ -51,7 +61,11 @@ def gather(files: Sequence[Path], *, only_plurals: bool = False) -> None:
     """
     sources = sorted(SOURCES.rglob("*.py"))
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en"]
-    _run("pyside6-lupdate", *options, *(["-pluralonly"] if only_plurals else []), *sources, "-ts", *files)
+    with tempfile.TemporaryDirectory() as folder:
+        below = Path(folder) / "wordings.py"
+        below.write_text("\n".join(_marks(wordings())), encoding="utf-8")
+        more = ["-pluralonly"] if only_plurals else []
+        _run("pyside6-lupdate", *options, *more, *sources, below, "-ts", *files)
     for file in files:
         if file.name == TEMPLATE:
             _form_plurals(file)
@@ -66,6 +80,45 @@ def compile_translation(file: Path, folder: Path) -> str:
     return _run("pyside6-lrelease", file, "-qm", folder / f"{file.stem}.qm")
 
 
+def wordings() -> list[tuple[str, str]]:
+    """Templates of the sentences that are told below the window, each with its singular if it depends on a number.
+
+    Raises:
+        ToolFailedError: a template is not written out where a sentence is made.
+    """
+    files = (file for file in sorted(PROGRAM.rglob("*.py")) if file.relative_to(PROGRAM).parts[0] not in NOT_SHOWN)
+    found = [wording for file in files for wording in _wordings_of(file)]
+    models = json.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
+    strengths = [(model["strengths"].replace("{", "{{").replace("}", "}}"), "") for model in models]
+    return list(dict.fromkeys(found + strengths))
+
+
+def _wordings_of(file: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id == "worded":
+            yield _written_out(node.args[0], file), ""
+        elif node.func.id == "worded_count":
+            yield _written_out(node.args[1], file), _written_out(node.args[0], file)
+
+
+def _written_out(template: ast.expr, file: Path) -> str:
+    if isinstance(template, ast.Constant) and isinstance(template.value, str):
+        return template.value
+    raise ToolFailedError(f"{file.relative_to(ROOT)}, line {template.lineno}: write the template out here.")
+
+
+def _marks(templates: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Lines that Qt's tool gathers; it knows nothing of `worded`."""
+    for template, singular in templates:
+        escaped = template.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        if singular:
+            yield f"#: With a count of one: {singular}"
+        number = ', "", 1' if singular else ""
+        yield f'QT_TRANSLATE_NOOP("{WORDINGS}", "{escaped}"{number})'
+
+
 def english_forms(source: str) -> tuple[str, str]:
     """Singular and plural of a string with a number: "%n file(s)" → "%n file", "%n files"."""
     return source.replace("(s)", ""), source.replace("(s)", "s")
@@ -77,6 +130,8 @@ def _form_plurals(file: Path) -> None:
         translation = message.find("translation")
         if translation is None or translation.get("type") != "unfinished":
             continue  # somebody wrote forms of their own
+        if "(s)" not in message.findtext("source", ""):
+            continue  # a wording brings both of its forms along
         del translation.attrib["type"]
         for form, text in zip(translation, english_forms(message.findtext("source", "")), strict=True):
             form.text = text

@@ -6,6 +6,8 @@ person and is shown where the action was taken. Anything else is a bug: it goes 
 
 from enum import StrEnum
 
+from quantchat.wording import NO_WORDS, Wording, joined
+
 
 class ErrorKind(StrEnum):
     """What went wrong, for code that reacts to it; people read the sentence."""
@@ -50,13 +52,13 @@ class KnownError(Exception):
         hint: what the person can do about it; may be empty.
     """
 
-    def __init__(self, kind: ErrorKind, sentence: str, hint: str = "") -> None:
+    def __init__(self, kind: ErrorKind, sentence: Wording, hint: Wording = NO_WORDS) -> None:
         super().__init__(sentence)
         self.kind = kind
         self.sentence = sentence
         self.hint = hint
 
     @property
-    def text(self) -> str:
+    def text(self) -> Wording:
         """Sentence and hint as one line for the person."""
-        return f"{self.sentence} {self.hint}".strip()
+        return joined((self.sentence, self.hint))

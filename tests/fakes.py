@@ -8,6 +8,7 @@ from quantchat.core.chat import AnswerFigures, Message, PromptMessage, Sampling
 from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import verbatim
 
 WAIT_SECONDS = 60.0
 """How long a test waits for what another thread must do; far more than it needs, so that a busy machine passes."""
@@ -65,7 +66,8 @@ class FakeEngine:
 
     def fail(self, sentence: str, hint: str = "") -> None:
         """Say that the newest answer cannot be made."""
-        self.on_event(GenerationFailed(self._number(None), ErrorKind.ENGINE_CRASHED, sentence, hint))
+        kind, told = ErrorKind.ENGINE_CRASHED, (verbatim(sentence), verbatim(hint))
+        self.on_event(GenerationFailed(self._number(None), kind, *told))
 
     def _number(self, generation_id: int | None) -> int:
         return self.requests[-1].generation_id if generation_id is None else generation_id

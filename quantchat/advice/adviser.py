@@ -23,6 +23,7 @@ from quantchat.core.recommend import Advice, Candidate, Judge, Row, recommend
 from quantchat.core.remedies import remedy
 from quantchat.core.speed import Speed, predicted_speed
 from quantchat.probe.oracle import Oracle, ProbeFailed
+from quantchat.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Recommendation:
 
     model_name: str
     advice: Advice
-    reason: str
-    remedy: str
+    reason: Wording
+    remedy: Wording
 
 
 def always() -> bool:

@@ -30,6 +30,7 @@ from quantchat.library.catalogue import Catalogue, read_catalogue
 from quantchat.library.model_file import read_model_header
 from quantchat.library.models import LocalModel
 from quantchat.probe.oracle import Oracle
+from quantchat.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ FORMULA_AGE_SECONDS = 60.0
 LINGER_SECONDS = 10.0
 """How long the probe child is kept for the next question: starting it takes 0.3 s, and it holds GPU memory."""
 
-_NO_CATALOGUE = "Models on offer"
+_NO_CATALOGUE_KEY = "no catalogue"
+_NO_CATALOGUE = worded("Models on offer")
 
 Result = TypeVar("Result")
 PlanCallback = Callable[[PlannedLoad | KnownError | None], None]
@@ -275,7 +277,7 @@ class AdviceDesk:
             shelf = self._filled_shelf()
         except KnownError as error:
             shelf = self._shelf = Shelf(Catalogue(()), self._log_bug)
-            yield ModelCard(_NO_CATALOGUE, _NO_CATALOGUE, ShelfGroup.MORE, problem=error.sentence)
+            yield ModelCard(_NO_CATALOGUE_KEY, _NO_CATALOGUE, ShelfGroup.MORE, problem=error.sentence)
         yield from shelf.cards(models, wanted, lambda: self._adviser(shelf, held, 0.0))
 
     def _filled_shelf(self) -> Shelf:

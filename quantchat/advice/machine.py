@@ -14,11 +14,12 @@ from quantchat.probe.hardware import read_hardware
 from quantchat.probe.memory import read_memory
 from quantchat.probe.oracle import Oracle, ProbeFailed
 from quantchat.probe.processor import allowed_physical_cores, cpu_name
+from quantchat.wording import Wording, worded
 
-_BUFFER_BYTES = 256 * 2**20
+_BUFFER_BYTES = 128 * 2**20
 _LEAST_BUFFER_BYTES = 32 * 2**20
 _MOST_FILE_BYTES = 2**20
-
+_MAKE_ONE = worded("Make one with `quantchat hardware --json`.")
 
 _MEASUREMENTS = 4
 _LEAST_SECONDS_APART = 60.0
@@ -65,25 +66,29 @@ def described_machine(path: Path) -> Hardware:
     except OSError as error:
         raise KnownError(
             ErrorKind.FILE_UNREADABLE,
-            f"The description of the hardware, {path.name}, cannot be read: {error.strerror}.",
-            "Make one with `quantchat hardware --json`.",
+            worded(
+                "The description of the hardware, {file}, cannot be read: {reason}.",
+                file=path.name,
+                reason=str(error.strerror),
+            ),
+            _MAKE_ONE,
         ) from error
     try:
         value = json.loads(raw[:_MOST_FILE_BYTES])  # a longer one is cut off, and then no JSON
     except (ValueError, RecursionError) as error:
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"{path.name} is no description of hardware: it is not valid JSON.",
-            "Make one with `quantchat hardware --json`.",
+            worded("{file} is no description of hardware: it is not valid JSON.", file=path.name),
+            _MAKE_ONE,
         ) from error
     return parse_hardware(value)
 
 
-def _engine_build(oracle: Oracle) -> tuple[EngineBuild | None, tuple[str, ...]]:
+def _engine_build(oracle: Oracle) -> tuple[EngineBuild | None, tuple[Wording, ...]]:
     try:
         return oracle.engine_build(), ()
     except ProbeFailed:
-        return None, ("The engine could not say what it can compute with; GPUs are taken as not usable.",)
+        return None, (worded("The engine could not say what it can compute with; GPUs are taken as not usable."),)
 
 
 def _bandwidth(oracle: Oracle, cache_file: Path, *, measure_anew: bool) -> float | None:

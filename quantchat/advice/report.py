@@ -13,6 +13,7 @@ from quantchat.core.reasons import assessment_sentence, row_reason, speed_text
 from quantchat.core.recommend import Row
 from quantchat.core.sizes import file_size_text, needed_memory_text
 from quantchat.core.speed import Speed
+from quantchat.wording import joined
 
 VERDICT_WORDS = {
     Verdict.GPU: "GPU",
@@ -34,8 +35,8 @@ def fit_json(assessment: Assessment, measured: Measurement | None, remarks: Sequ
         "file_pages_bytes": memory.file_pages_bytes,
         "tokens_per_second": _speed_json(assessment.speed),
         "verdict": assessment.verdict.value,
-        "reason": assessment_sentence(assessment),
-        "notes": [*remarks, *memory.notes],
+        "reason": str(assessment_sentence(assessment)),
+        "notes": [str(note) for note in (*remarks, *memory.notes)],
         "measured": _measured_json(measured),
     }
 
@@ -70,8 +71,8 @@ def recommendation_json(recommendation: Recommendation) -> dict[str, object]:
         "rows": [_row_json(row, is_recommended=row is advice.recommended) for row in advice.rows],
         "recommended": advice.recommended.quantization if advice.recommended else None,
         "runner_up": advice.runner_up.quantization if advice.runner_up else None,
-        "reason": " ".join(filter(None, (recommendation.reason, recommendation.remedy))),
-        "remedy": recommendation.remedy,
+        "reason": str(joined((recommendation.reason, recommendation.remedy))),
+        "remedy": str(recommendation.remedy),
     }
 
 
@@ -157,12 +158,12 @@ def _row_json(row: Row, *, is_recommended: bool) -> dict[str, object]:
         "quality": {
             "kld": row.quality.kld,
             "delta_ppl": row.quality.delta_ppl,
-            "source": row.quality.source,
+            "source": str(row.quality.source),
             "class": row.quality_class.value,
         },
         "verdict": assessment.verdict.value,
         "recommended": is_recommended,
-        "reason": row_reason(row),
+        "reason": str(row_reason(row)),
     }
 
 

@@ -3,7 +3,7 @@
 Headers are slow to read and to make, so that the candidates of a model are kept until its files change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -20,9 +20,11 @@ from quantchat.core.quality import quality_rank
 from quantchat.core.reasons import speed_text
 from quantchat.core.recommend import USUAL_TYPES, Candidate
 from quantchat.core.sizes import file_size_text
+from quantchat.core.speed import Speed
 from quantchat.errors import KnownError
 from quantchat.library.catalogue import Catalogue, CatalogueEntry
 from quantchat.library.models import LocalModel
+from quantchat.wording import NO_WORDS, Value, Wording, worded
 
 EXACT_SECONDS = 0.3
 """How long llama.cpp is asked for one sheet: about 18 ms a row, so that all rows of a usual model are its own; of a
@@ -31,15 +33,8 @@ long list the recommended one and the files that are here."""
 _MOST_KEPT = 200
 """Models whose candidates are kept; those of the catalogue take 15 MB together."""
 
-_BUG = "The advice failed on this model; what happened is in the log."
-_PLACE_WORDS: Mapping[Verdict | None, str] = MappingProxyType(
-    {
-        Verdict.GPU: "wholly on the GPU",
-        Verdict.SPLIT: "partly on the GPU and partly on the processor",
-        Verdict.CPU: "on the processor",
-    }
-)
-_AT_READING_SPEED = _PLACE_WORDS.keys()
+_BUG = worded("The advice failed on this model; what happened is in the log.")
+_AT_READING_SPEED = frozenset({Verdict.GPU, Verdict.SPLIT, Verdict.CPU})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +200,7 @@ class Shelf:
 
 def next_model_sentence(
     cards: Iterable[ModelCard], reading_speed: float = READING_TOKENS_PER_SECOND
-) -> tuple[str, str]:
+) -> tuple[Wording, str]:
     """The best model to get next, as a sentence with its size and speed, and the key of its card.
 
     Both are empty where there is none, or a model that is here is as able and runs as well.
@@ -218,13 +213,36 @@ def next_model_sentence(
     best = next(iter(next_models((card for card in known if not card.files), reading_speed)), None)
     here = [card for card in known if card.files and card.verdict in _AT_READING_SPEED]
     if best is None or best.speed is None or any(size_class(card) >= size_class(best) for card in here):
-        return "", ""
-    return (
-        f"Your computer can run {best.name} in {best.recommended} ({file_size_text(best.size_bytes)}), "
-        f"{_PLACE_WORDS[best.verdict]} at "
-        f"{speed_text(best.speed)}: the best next model for it.",
-        best.key,
-    )
+        return NO_WORDS, ""
+    return _praise(best, best.speed), best.key
+
+
+def _praise(card: ModelCard, speed: Speed) -> Wording:
+    values: dict[str, Value] = {
+        "model": card.name,
+        "quantization": card.recommended,
+        "size": file_size_text(card.size_bytes),
+        "speed": speed_text(speed),
+    }
+    match card.verdict:
+        case Verdict.GPU:
+            return worded(
+                "Your computer can run {model} in {quantization} ({size}), wholly on the GPU at {speed}: the best next "
+                "model for it.",
+                **values,
+            )
+        case Verdict.SPLIT:
+            return worded(
+                "Your computer can run {model} in {quantization} ({size}), partly on the GPU and partly on the "
+                "processor at {speed}: the best next model for it.",
+                **values,
+            )
+        case _:
+            return worded(
+                "Your computer can run {model} in {quantization} ({size}), on the processor at {speed}: the best next "
+                "model for it.",
+                **values,
+            )
 
 
 def _key_of_entry(entry: CatalogueEntry) -> str:

@@ -15,6 +15,7 @@ from quantchat.core.recommend import Advice, Candidate, Row, nearest_row
 from quantchat.core.speed import Speed
 from quantchat.library.catalogue import CatalogueEntry
 from quantchat.library.models import LocalModel
+from quantchat.wording import NO_WORDS, Wording
 
 if TYPE_CHECKING:  # it brings the HTTP client in, which the window does not need to open
     from quantchat.library.hub.listing import HubFile, RepositoryListing
@@ -66,7 +67,7 @@ class ModelCard:
     speed: Speed | None = None
     memory: PlanMemory | None = None
     size_bytes: int = 0
-    problem: str = ""
+    problem: Wording = NO_WORDS
     listing: "RepositoryListing | None" = None
     offers: tuple[Candidate, ...] = ()
 

@@ -16,6 +16,7 @@ from quantchat.core.sizes import file_size_text
 from quantchat.core.speed import ram_bytes_per_second
 from quantchat.errors import KnownError
 from quantchat.library.catalogue import Catalogue, CatalogueEntry
+from quantchat.wording import NO_WORDS, Wording, worded
 
 _RUNNING_WELL = frozenset({Verdict.GPU, Verdict.SPLIT, Verdict.CPU})
 _GOOD = frozenset({QualityClass.NEAR_LOSSLESS, QualityClass.SMALL_LOSS})
@@ -98,7 +99,7 @@ def _rank(card: ModelCard) -> tuple[bool, int, str, int, int]:
     )
 
 
-def suggested_model(adviser: Adviser, catalogue: Catalogue, context_length: int, fewer_parameters_than: int) -> str:
+def suggested_model(adviser: Adviser, catalogue: Catalogue, context_length: int, fewer_parameters_than: int) -> Wording:
     """The largest model below a size that runs at reading speed, as a sentence; empty if there is none.
 
     Of each model its smallest file with little loss is judged, usually Q4_K_M.
@@ -108,8 +109,13 @@ def suggested_model(adviser: Adviser, catalogue: Catalogue, context_length: int,
     for entry in sorted(smaller, key=lambda entry: (entry.parameters, entry.released), reverse=True):
         file_type = _usual_type(entry)
         if file_type and (size := _size_if_running(adviser, entry, file_type, plan)):
-            return f"{entry.name} in {file_type} ({file_size_text(size)}) would run well here."
-    return ""
+            return worded(
+                "{model} in {quantization} ({size}) would run well here.",
+                model=entry.name,
+                quantization=file_type,
+                size=file_size_text(size),
+            )
+    return NO_WORDS
 
 
 def _usual_type(entry: CatalogueEntry) -> str:

@@ -26,6 +26,7 @@ from quantchat.engine.client import ClientEvent
 from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed, PromptProgress, TurnsDropped
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
+from quantchat.wording import NO_WORDS, worded
 
 NOTHING_SET = ConversationSettings()
 """How a conversation is answered for which nothing was chosen."""
@@ -137,7 +138,9 @@ class ChatTurns:
             KnownError: the text is empty or could not be stored; nothing was sent.
         """
         if not text.strip():
-            raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to send yet.", "Write a message first.")
+            raise KnownError(
+                ErrorKind.PROMPT_EMPTY, worded("There is nothing to send yet."), worded("Write a message first.")
+            )
         home_id = self.begin(text, settings) if conversation_id is None else conversation_id
         try:
             question, answer = self._store.add_question_and_answer(
@@ -269,11 +272,12 @@ def _ending(event: Finished, dropped_turns: int) -> Ending:
     figures: AnswerFigures = replace(event.figures, dropped_turns=dropped_turns)
     if event.reason is FinishReason.STOPPED:
         # One that was stopped before the engine looked at it comes with nothing measured.
-        return Ending(MessageStatus.STOPPED, "", figures if figures.prompt_tokens else None)
+        return Ending(MessageStatus.STOPPED, NO_WORDS, figures if figures.prompt_tokens else None)
     if event.reason is FinishReason.CONTEXT_FULL:
-        sentence = (
-            f"The answer reached the end of the context ({figures.context_length:,} tokens) and stops here. "
-            "Ask it to go on: the oldest messages then make room."
+        sentence = worded(
+            "The answer reached the end of the context ({tokens:,} tokens) and stops here. Ask it to go on: the oldest "
+            "messages then make room.",
+            tokens=figures.context_length,
         )
         return Ending(MessageStatus.INTERRUPTED, sentence, figures)
-    return Ending(MessageStatus.COMPLETE, "", figures)
+    return Ending(MessageStatus.COMPLETE, NO_WORDS, figures)

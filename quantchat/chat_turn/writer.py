@@ -8,6 +8,7 @@ from typing import Protocol
 from quantchat.core.chat import AnswerFigures, Message, MessageStatus
 from quantchat.errors import KnownError
 from quantchat.store.conversations import ConversationStore
+from quantchat.wording import NO_WORDS, Wording
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class Ending:
     """How an answer ended."""
 
     status: MessageStatus
-    error: str = ""
+    error: Wording = NO_WORDS
     figures: AnswerFigures | None = None
 
 
@@ -150,7 +151,7 @@ class AnswerWriter:
                 answer.content,
                 answer.reasoning,
                 ending.status,
-                error=ending.error,
+                error=str(ending.error),
                 figures=ending.figures,
             )
         elif answer.has_unwritten_text:

@@ -27,6 +27,7 @@ from quantchat.library.catalogue import read_catalogue
 from quantchat.library.model_file import part_paths, read_model_header
 from quantchat.probe.oracle import Oracle
 from quantchat.settings import folders
+from quantchat.wording import joined, worded
 
 _LEAST_BATCH = 512
 
@@ -98,8 +99,8 @@ def _fit(arguments: argparse.Namespace) -> int:
     if kv_type is not KvType.F16 and flash_attention is FlashAttention.OFF:
         raise KnownError(
             ErrorKind.OTHER,
-            f"A KV cache in {kv_type} needs flash attention, so the engine would not load this.",
-            "Leave out --flash-attention off, or take --kv-type f16.",
+            worded("A KV cache in {type} needs flash attention, so the engine would not load this.", type=kv_type),
+            worded("Leave out --flash-attention off, or take --kv-type f16."),
         )
     wanted_layers = arguments.gpu_layers
     plan = LoadPlan(
@@ -156,7 +157,7 @@ def _with_suggestion(recommendation: Recommendation, adviser: Adviser) -> Recomm
     advice = recommendation.advice
     weights = min(sum(tensor.elements for tensor in row.candidate.header.tensors) for row in advice.rows)
     suggestion = suggested_model(adviser, read_catalogue(), advice.plan.context_length, weights)
-    return replace(recommendation, remedy=f"{recommendation.remedy} {suggestion}".strip())
+    return replace(recommendation, remedy=joined((recommendation.remedy, suggestion)))
 
 
 def _offers(wanted: str) -> tuple[str, tuple[Candidate, ...]]:

@@ -16,6 +16,7 @@ from quantchat.core.sampling_choice import effective_sampling
 from quantchat.core.sampling_ranges import check_sampling
 from quantchat.engine.protocol import Delta, Finished, FinishReason, GenerationFailed
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _ask(arguments: argparse.Namespace) -> int:
     prompt = sys.stdin.read() if arguments.prompt == "-" else arguments.prompt
     if not prompt.strip():
-        raise KnownError(ErrorKind.PROMPT_EMPTY, "The question is empty.", "Write it in quotes after `ask`.")
+        raise KnownError(
+            ErrorKind.PROMPT_EMPTY, worded("The question is empty."), worded("Write it in quotes after `ask`.")
+        )
     chosen = options.sampling_choice(arguments)
     check_sampling(chosen.over(Sampling()))
     with loaded_engine(arguments.model, arguments.context, anyway=arguments.anyway) as (session, loaded):

@@ -9,6 +9,7 @@ from quantchat.cli.engine_session import loaded_engine
 from quantchat.cli.output import print_json, print_text
 from quantchat.engine.protocol import BenchmarkFinished, GenerationFailed, Loaded
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -60,8 +61,12 @@ def _check_fits(arguments: argparse.Namespace, loaded: Loaded) -> None:
     if needed > loaded.context_length:
         raise KnownError(
             ErrorKind.PROMPT_TOO_LONG,
-            f"This benchmark needs a context of {needed:,} tokens, and this one holds {loaded.context_length:,}.",
-            "Ask for fewer tokens, or for a longer --context if the model allows it.",
+            worded(
+                "This benchmark needs a context of {needed:,} tokens, and this one holds {held:,}.",
+                needed=needed,
+                held=loaded.context_length,
+            ),
+            worded("Ask for fewer tokens, or for a longer --context if the model allows it."),
         )
 
 

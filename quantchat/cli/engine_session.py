@@ -21,6 +21,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import read_model_header
 from quantchat.probe.oracle import Oracle
 from quantchat.settings import folders
+from quantchat.wording import worded
 
 
 class EngineSession:
@@ -83,7 +84,9 @@ def loaded_engine(
     name = model_facts(header, path.stem).display_name
     if assessment.is_doubtful and not anyway:
         sentence, hint = doubt_sentences(assessment, name)
-        raise KnownError(ErrorKind.OUT_OF_MEMORY, sentence, f"{hint} With --anyway it is tried all the same.")
+        raise KnownError(
+            ErrorKind.OUT_OF_MEMORY, sentence, worded("{hint} With --anyway it is tried all the same.", hint=hint)
+        )
     session = EngineSession(name, adviser, assessment)
     try:
         plan = replace(wanted, gpu_layers=assessment.memory.placement.gpu_layers)

@@ -9,6 +9,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import part_paths
 from quantchat.library.models import LocalModel, ModelSource, library_of
 from quantchat.settings import Settings, SettingsFile, folders
+from quantchat.wording import worded
 
 
 def saved_settings() -> Settings:
@@ -49,7 +50,9 @@ def _usual_model(models: Sequence[LocalModel], settings: Settings) -> Path:
     usable = [model.path for model in models if not model.problem]
     if not usable:
         raise KnownError(
-            ErrorKind.FILE_MISSING, "There is no model on this computer yet.", "Name a GGUF file with -m FILE."
+            ErrorKind.FILE_MISSING,
+            worded("There is no model on this computer yet."),
+            worded("Name a GGUF file with -m FILE."),
         )
     last = Path(settings.last_model)
     return last if last in usable else usable[0]
@@ -69,14 +72,16 @@ def _model_called(name: str, models: Sequence[LocalModel]) -> Path:
     if not matches:
         raise KnownError(
             ErrorKind.FILE_MISSING,
-            f"There is no model called “{name}” on this computer.",
-            "`quantchat models` lists those there are.",
+            worded("There is no model called “{model}” on this computer.", model=name),
+            worded("`quantchat models` lists those there are."),
         )
     if len(matches) > 1:
         stems = [model.path.stem for model in matches]
         tell_apart = stems if len({stem.casefold() for stem in stems}) == len(stems) else [*map(_path_text, matches)]
         raise KnownError(
-            ErrorKind.OTHER, f"Several models are called “{name}”.", f"Name one of these: {', '.join(tell_apart)}."
+            ErrorKind.OTHER,
+            worded("Several models are called “{model}”.", model=name),
+            worded("Name one of these: {models}.", models=", ".join(tell_apart)),
         )
     return matches[0].path
 

@@ -7,6 +7,7 @@ from quantchat.core.chat import Sampling
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.core.sampling_ranges import MAX_SEED, RANGES
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 MAX_COUNT = 2**31 - 1
 """Largest count of tokens that llama.cpp can hold."""
@@ -112,14 +113,22 @@ def _text_of(path: str | None, what: str) -> str | None:
         text = data.decode("utf-8")
     except OSError as error:
         raise KnownError(
-            ErrorKind.FILE_UNREADABLE, f"The {what} “{path}” could not be read: {error.strerror}.", "Check its name."
+            ErrorKind.FILE_UNREADABLE,
+            worded("The {what} “{path}” could not be read: {error}.", what=what, path=path, error=str(error.strerror)),
+            worded("Check its name."),
         ) from error
     except UnicodeDecodeError as error:
         raise KnownError(
-            ErrorKind.MALFORMED, f"The {what} “{path}” is no UTF-8 text.", "Save it as UTF-8 and try again."
+            ErrorKind.MALFORMED,
+            worded("The {what} “{path}” is no UTF-8 text.", what=what, path=path),
+            worded("Save it as UTF-8 and try again."),
         ) from error
     if not text.strip():
-        raise KnownError(ErrorKind.MALFORMED, f"The {what} “{path}” is empty.", "Choose another file.")
+        raise KnownError(
+            ErrorKind.MALFORMED,
+            worded("The {what} “{path}” is empty.", what=what, path=path),
+            worded("Choose another file."),
+        )
     return text
 
 

@@ -9,6 +9,7 @@ import os
 import sys
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 
 def accept_any_text() -> None:
@@ -33,7 +34,9 @@ def print_text(text: str, end: str = "\n") -> None:
     except OSError as error:
         discard_output()
         raise KnownError(
-            ErrorKind.DISK_FULL, f"The output could not be written: {error.strerror}.", "Write it to another place."
+            ErrorKind.DISK_FULL,
+            worded("The output could not be written: {error}.", error=str(error.strerror)),
+            worded("Write it to another place."),
         ) from error
 
 

@@ -1,15 +1,14 @@
 """Reads the command line, runs what it names, and turns its failures into a sentence and an exit status."""
 
-import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from quantchat import __version__
-from quantchat.cli import advising, ask, bench, inspection, quantize
 from quantchat.cli.output import accept_any_text, discard_output, print_error
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 COMMANDS = ("ask", "bench", "fit", "hardware", "inspect", "models", "quantize", "recommend")
 
@@ -25,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
         run = partial(_open_window, words)
     else:
+        from quantchat.cli.commands import command_parser  # the window needs none of it to start
+
         parsed = command_parser().parse_args(words)
         run = partial(parsed.run, parsed)
     try:
@@ -43,6 +44,7 @@ def _open_window(words: list[str]) -> int:
     if len(words) > 1:
         print_error("Give one model file at most: quantchat FILE.gguf")
         return 2
+    gc.disable()  # all that is made while starting is kept; `run_app` turns it on again
     try:
         from quantchat.gui.app import run_app  # the other commands must run where there is no Qt
     except ImportError as error:
@@ -50,30 +52,7 @@ def _open_window(words: list[str]) -> int:
             raise
         raise KnownError(
             ErrorKind.OTHER,
-            f"The window cannot be opened because a part of Qt is missing: {error.msg}.",
-            'Install it, or use `quantchat ask "…"` on the command line.',
+            worded("The window cannot be opened because a part of Qt is missing: {error}.", error=error.msg),
+            worded('Install it, or use `quantchat ask "…"` on the command line.'),
         ) from error
     return run_app(Path(words[0]) if words else None)
-
-
-def command_parser() -> argparse.ArgumentParser:
-    """Everything that can be asked on the command line; the man page is made of it too."""
-    parser = argparse.ArgumentParser(
-        prog="quantchat",
-        description="Chat offline with language models. Without a command the window opens; "
-        "`quantchat FILE.gguf` opens it with that model.",
-    )
-    parser.add_argument("--version", action="version", version=f"QuantChat {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add_command in (
-        advising.add_hardware,
-        advising.add_fit,
-        advising.add_recommend,
-        inspection.add_inspect,
-        inspection.add_models,
-        ask.add_command,
-        bench.add_command,
-        quantize.add_command,
-    ):
-        add_command(commands)
-    return parser

@@ -27,6 +27,7 @@ from quantchat.engine.quantization_failures import unknown_type
 from quantchat.engine.quantization_time import QuantizationProgress, duration_text
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import part_paths, read_model_header
+from quantchat.wording import worded
 
 _STEP_SECONDS = 10.0
 """Where no terminal shows the progress, a line of it is written so often."""
@@ -67,7 +68,9 @@ def _quantize(arguments: argparse.Namespace) -> int:
     source = source_type(request.source_header)
     warning = requantizing_warning(source, request.file_type)
     if warning and not request.from_quantized:
-        hint = "Take an F16, BF16 or F32 file of the model; with --from-quantized it is made of this one all the same."
+        hint = worded(
+            "Take an F16, BF16 or F32 file of the model; with --from-quantized it is made of this one all the same."
+        )
         raise KnownError(ErrorKind.OTHER, warning, hint)
     if warning:
         print_error(warning)
@@ -86,8 +89,8 @@ def _request(arguments: argparse.Namespace) -> QuantizationRequest:
     if target.suffix.casefold() != ".gguf" or len(part_paths(target)) > 1:
         raise KnownError(
             ErrorKind.OTHER,
-            "The name of the new file must end in .gguf, and not be that of one part of a model.",
-            "Name it by the model and the type, such as Llama-3.2-3B.Q5_1.gguf.",
+            worded("The name of the new file must end in .gguf, and not be that of one part of a model."),
+            worded("Name it by the model and the type, such as Llama-3.2-3B.Q5_1.gguf."),
         )
     source = chosen_model(arguments.input, saved_settings())
     return QuantizationRequest(

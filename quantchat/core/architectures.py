@@ -7,6 +7,8 @@ read again from `src/llama-arch.cpp` when that version changes.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from quantchat.wording import Wording, worded
+
 ENGINE_ARCHITECTURES = frozenset(
     {
         "afmoe",
@@ -166,14 +168,16 @@ ENGINE_ARCHITECTURES = frozenset(
 )
 """Every architecture that llama.cpp recognises, useful for chatting or not."""
 
-_VISION = "This file is the vision part of a model (a projector) and cannot chat by itself."
-_EMBEDDING = "This model turns text into vectors for searching and cannot write answers."
-_SPEECH = "This model makes speech and cannot write answers."
-_DRAFT = "This model only helps another one to answer faster (a draft model) and cannot chat by itself."
-_DIFFUSION = "This model writes by diffusion, all words at once, which QuantChat does not run."
-_ENCODER_DECODER = "This model rewrites a given text (encoder and decoder), and QuantChat does not run that kind."
+_VISION = worded("This file is the vision part of a model (a projector) and cannot chat by itself.")
+_EMBEDDING = worded("This model turns text into vectors for searching and cannot write answers.")
+_SPEECH = worded("This model makes speech and cannot write answers.")
+_DRAFT = worded("This model only helps another one to answer faster (a draft model) and cannot chat by itself.")
+_DIFFUSION = worded("This model writes by diffusion, all words at once, which QuantChat does not run.")
+_ENCODER_DECODER = worded(
+    "This model rewrites a given text (encoder and decoder), and QuantChat does not run that kind."
+)
 
-WHY_IT_CANNOT_CHAT: Mapping[str, str] = MappingProxyType(
+WHY_IT_CANNOT_CHAT: Mapping[str, Wording] = MappingProxyType(
     {
         "clip": _VISION,
         "bert": _EMBEDDING,
@@ -202,11 +206,11 @@ WHY_IT_CANNOT_CHAT: Mapping[str, str] = MappingProxyType(
 )
 """The sentence for each known architecture that the engine loads, if at all, for something else than chatting."""
 
-WHY_A_FILE_CANNOT_CHAT: Mapping[str, str] = MappingProxyType(
+WHY_A_FILE_CANNOT_CHAT: Mapping[str, Wording] = MappingProxyType(
     {
         "mmproj": _VISION,
-        "adapter": "This file is an adapter (LoRA) that changes another model and cannot chat by itself.",
-        "imatrix": "This file holds statistics for quantizing a model (an importance matrix) and is no model.",
+        "adapter": worded("This file is an adapter (LoRA) that changes another model and cannot chat by itself."),
+        "imatrix": worded("This file holds statistics for quantizing a model (an importance matrix) and is no model."),
     }
 )
 """The sentence for each `general.type` other than "model"."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
 from quantchat.core.sampling_choice_json import choice_from_object, choice_to_object
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 FORMAT = "quantchat-assistants"
 VERSION = 1
@@ -94,11 +95,15 @@ def check_name(name: str, taken: Iterable[str]) -> None:
     """
     wanted = name.strip()
     if not wanted:
-        raise KnownError(ErrorKind.OTHER, "An assistant needs a name.")
+        raise KnownError(ErrorKind.OTHER, worded("An assistant needs a name."))
     if len(wanted) > MAX_NAME_CHARS:
-        raise KnownError(ErrorKind.OTHER, f"A name can have at most {MAX_NAME_CHARS} characters.")
+        raise KnownError(ErrorKind.OTHER, worded("A name can have at most {most} characters.", most=MAX_NAME_CHARS))
     if wanted.casefold() in {other.casefold() for other in taken}:
-        raise KnownError(ErrorKind.OTHER, f"There is an assistant named “{wanted}” already.", "Choose another name.")
+        raise KnownError(
+            ErrorKind.OTHER,
+            worded("There is an assistant named “{name}” already.", name=wanted),
+            worded("Choose another name."),
+        )
 
 
 def check_prompt(prompt: str) -> None:
@@ -110,9 +115,12 @@ def check_prompt(prompt: str) -> None:
     if len(prompt) > MAX_PROMPT_CHARS:
         raise KnownError(
             ErrorKind.OTHER,
-            f"The system prompt of an assistant can have at most {MAX_PROMPT_CHARS:,} characters; this one has "
-            f"{len(prompt):,}.",
-            "Shorten it.",
+            worded(
+                "The system prompt of an assistant can have at most {most:,} characters; this one has {count:,}.",
+                most=MAX_PROMPT_CHARS,
+                count=len(prompt),
+            ),
+            worded("Shorten it."),
         )
 
 
@@ -151,31 +159,33 @@ def assistants_from_bytes(data: bytes) -> tuple[Assistant, ...]:
         KnownError: it is no such file, a value is too long or none that is possible, or a name or an id occurs twice.
     """
     if len(data) > MAX_FILE_BYTES:
-        raise _refusal(f"is larger than {MAX_FILE_BYTES // 1024**2} MiB")
+        raise _refusal(
+            worded("This file of assistants is larger than {mebibytes} MiB", mebibytes=MAX_FILE_BYTES // 1024**2)
+        )
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:  # broken UTF-8 is a ValueError too
-        raise _refusal("is not valid JSON") from error
+        raise _refusal(worded("This file of assistants is not valid JSON")) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise _refusal("was not written by QuantChat")
+        raise _refusal(worded("This file of assistants was not written by QuantChat"))
     if document.get("version") != VERSION:
-        raise _refusal("was written by another version of QuantChat")
+        raise _refusal(worded("This file of assistants was written by another version of QuantChat"))
     listed = document.get("assistants")
     if not isinstance(listed, list) or len(listed) > MAX_ASSISTANTS:
-        raise _refusal(f"has no list of at most {MAX_ASSISTANTS} assistants")
+        raise _refusal(worded("This file of assistants has no list of at most {most} assistants", most=MAX_ASSISTANTS))
     assistants = tuple(_assistant(item) for item in listed)
     for kind, values in (("id", [a.id for a in assistants]), ("name", [a.name.casefold() for a in assistants])):
         if len(set(values)) < len(values):
-            raise _refusal(f"has two assistants with the same {kind}")
+            raise _refusal(worded("This file of assistants has two assistants with the same {key}", key=kind))
     return assistants
 
 
 def _assistant(item: object) -> Assistant:
     if not isinstance(item, dict):
-        raise _refusal("has an entry that is no assistant")
+        raise _refusal(worded("This file of assistants has an entry that is no assistant"))
     sampling = item.get("sampling") or {}
     if not isinstance(sampling, dict):
-        raise _refusal("has an assistant whose sampling is no object")
+        raise _refusal(worded("This file of assistants has an assistant whose sampling is no object"))
     return Assistant(
         id=_text(item, "id", _MAX_ID_CHARS, may_be_empty=False),
         name=_text(item, "name", MAX_NAME_CHARS, may_be_empty=False).strip(),
@@ -188,15 +198,21 @@ def _assistant(item: object) -> Assistant:
 def _text(item: Mapping[str, object], key: str, max_chars: int, *, may_be_empty: bool = True) -> str:
     value = item.get(key, "")
     if not isinstance(value, str) or len(value) > max_chars:
-        raise _refusal(f"has an assistant whose {key} is no text of at most {max_chars:,} characters")
+        raise _refusal(
+            worded(
+                "This file of assistants has an assistant whose {key} is no text of at most {most:,} characters",
+                key=key,
+                most=max_chars,
+            )
+        )
     if not may_be_empty and not value.strip():
-        raise _refusal(f"has an assistant without {key}")
+        raise _refusal(worded("This file of assistants has an assistant without {key}", key=key))
     return value
 
 
-def _refusal(fault: str) -> KnownError:
+def _refusal(fault: Wording) -> KnownError:
     return KnownError(
         ErrorKind.MALFORMED,
-        f"This file of assistants {fault}, so nothing was taken from it.",
-        "Choose another file, or export it again.",
+        worded("{fault}, so nothing was taken from it.", fault=fault),
+        worded("Choose another file, or export it again."),
     )

@@ -23,6 +23,7 @@ from quantchat.core.recurrent_state import (
     state_numbers,
 )
 from quantchat.core.sliding_windows import SlidingWindow, sliding_window
+from quantchat.wording import NO_WORDS, Wording, worded
 
 _WITHOUT_MEMORY = frozenset(
     {
@@ -62,15 +63,15 @@ _COMPRESSED = "deepseek4"
 _INDEXERS_WITHOUT_VALUES = frozenset({"glm5-next", "qwen4exp"})
 _KEPT_OF_POOLED_INDEXER = 3
 
-_UNKNOWN = (
+_UNKNOWN = worded(
     "QuantChat does not know how this architecture keeps the context; the memory for it is computed as if every layer "
     "kept all of it."
 )
-_COMPRESSED_SENTENCE = (
+_COMPRESSED_SENTENCE = worded(
     "This architecture keeps the context compressed, which QuantChat does not model: it needs less memory for it than "
     "is shown."
 )
-_DRAFT_SENTENCE = (
+_DRAFT_SENTENCE = worded(
     "This is a draft model, which may share memory with the model it helps: it needs no more for the context than is "
     "shown."
 )
@@ -137,7 +138,7 @@ class AttentionLayout:
     is_mla: bool
     can_flash: bool
     is_exact: bool
-    why: str
+    why: Wording
 
     @property
     def widest_value(self) -> int:
@@ -175,7 +176,13 @@ def attention_layout(header: GgufHeader) -> AttentionLayout:
     file_layers = parameters.layer_count()
     predicting_layers = parameters.number("nextn_predict_layers")
     if predicting_layers > file_layers:
-        raise malformed(f"it claims {predicting_layers:,} of {file_layers:,} layers for predicting further tokens")
+        raise malformed(
+            worded(
+                "it claims {count:,} of {layers:,} layers for predicting further tokens",
+                count=predicting_layers,
+                layers=file_layers,
+            )
+        )
     heads = parameters.per_layer("attention.head_count", file_layers)
     kv_heads = parameters.per_layer("attention.head_count_kv", file_layers, heads)
     feed_forward = parameters.per_layer("feed_forward_length", file_layers)
@@ -194,7 +201,7 @@ def attention_layout(header: GgufHeader) -> AttentionLayout:
         recurrent,
         feed_forward,
     )
-    why = _WHY_INEXACT.get(architecture, "") if architecture in ENGINE_ARCHITECTURES else _UNKNOWN
+    why = _WHY_INEXACT.get(architecture, NO_WORDS) if architecture in ENGINE_ARCHITECTURES else _UNKNOWN
     return AttentionLayout(
         _layers(figures, heads, kv_heads),
         figures.window.tokens,
@@ -211,7 +218,7 @@ def _repeats(parameters: Hyperparameters, file_layers: int) -> int:
         return 1
     repeats = parameters.number("num_loops", 1)
     if not 0 < repeats * file_layers <= MAX_LAYERS:
-        raise malformed(f"it claims to run through its layers {repeats:,} times")
+        raise malformed(worded("it claims to run through its layers {count:,} times", count=repeats))
     return repeats
 
 

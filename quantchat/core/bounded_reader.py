@@ -8,6 +8,7 @@ import struct
 from typing import BinaryIO
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 U32 = struct.Struct("<I")
 U64 = struct.Struct("<Q")
@@ -22,22 +23,28 @@ _WINDOW_BYTES = 2**18
 _MAX_FILE_BYTES = 2**46
 
 
-def malformed(what: str) -> KnownError:
-    """The error for a file whose content contradicts itself; `what` completes the sentence."""
+def malformed(what: Wording) -> KnownError:
+    """The error for a file whose content contradicts itself; `what` says how, as a clause of its own."""
     return KnownError(
-        ErrorKind.MALFORMED, f"This model file is damaged: {what}.", "Download it again or choose another file."
+        ErrorKind.MALFORMED,
+        worded("This model file is damaged: {what}.", what=what),
+        worded("Download it again or choose another file."),
     )
 
 
 def incomplete(needed_bytes: int, present_bytes: int) -> KnownError:
     """The error for a file that ends too early, or that claims a size no file has."""
     if needed_bytes > _MAX_FILE_BYTES:
-        return malformed("a length in its header is impossible")
+        return malformed(worded("a length in its header is impossible"))
     return KnownError(
         ErrorKind.TRUNCATED,
-        f"This model file is incomplete: it needs {needed_bytes:,} bytes and has {present_bytes:,}; "
-        "the download probably stopped early.",
-        "Download it again.",
+        worded(
+            "This model file is incomplete: it needs {needed:,} bytes and has {present:,}; the download probably "
+            "stopped early.",
+            needed=needed_bytes,
+            present=present_bytes,
+        ),
+        worded("Download it again."),
     )
 
 
@@ -85,7 +92,7 @@ class BoundedReader:
         length = self.u64()
         self._texts_bytes += length
         if length > MAX_TEXT_BYTES or self._texts_bytes > MAX_TEXTS_BYTES:
-            raise malformed("a text in its header is longer than any real one")
+            raise malformed(worded("a text in its header is longer than any real one"))
         return self.take(length).decode("utf-8", errors="replace")
 
     def skip(self, count: int) -> None:

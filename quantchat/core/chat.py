@@ -113,7 +113,7 @@ class Message:
         status: how far it came.
         model_name: who answered, for people ("SmolLM2 135M Instruct"); empty for the person's own.
         quantization: the file's type, such as "Q4_K_M"; empty for the person's own.
-        error: the sentence that says why it was cut short; empty if it was not.
+        error: the sentence that says why it was cut short, in English once it was stored; empty if it was not.
         figures: what was measured, None until the answer ended.
         created_at: seconds since the epoch, UTC.
     """

@@ -25,6 +25,7 @@ from quantchat.core.foreign_values import (
     with_selection,
 )
 from quantchat.core.plain_text import plain_text
+from quantchat.wording import worded
 
 _CITATION = re.compile("\ue200[^\ue200\ue201]*\ue201|[\ue200-\ue2ff]")
 """Marks of sources and entities, in a private part of Unicode that no font shows."""
@@ -60,12 +61,12 @@ def chatgpt_record(value: object) -> tuple[ConversationRecord, int]:
         UnusableError: there is no message in it that could be shown.
     """
     if not is_chatgpt(value):
-        raise UnusableError("It is not written as ChatGPT writes conversations.")
+        raise UnusableError(worded("It is not written as ChatGPT writes conversations."))
     conversation = mapping_of(value)
     created_at = time_of(conversation.get("create_time"), 0.0)
     tree = _Tree(mapping_of(conversation.get("mapping")), created_at)
     if not tree.messages:
-        raise UnusableError("There is no text in it.")
+        raise UnusableError(worded("There is no text in it."))
     messages, leaf = with_selection(tree.messages, tree.places.get(text_of(conversation.get("current_node"))))
     record = ConversationRecord(
         title=plain_text(text_of(conversation.get("title")), _TITLE_CHARS),
@@ -93,7 +94,7 @@ class _Tree:
         self._mapping = mapping
         self._created_at = created_at
         if len(mapping) > MAX_MESSAGES:
-            raise UnusableError(f"It has more than {MAX_MESSAGES:,} messages.")
+            raise UnusableError(worded("It has more than {most:,} messages.", most=MAX_MESSAGES))
         children = _children(mapping)
         # A node that is its own ancestor is reached from no root and so left out.
         open_nodes: list[tuple[str, int | None, str]] = [(root, None, "") for root in reversed(children.get(None, []))]

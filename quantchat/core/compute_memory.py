@@ -16,6 +16,7 @@ from quantchat.core.graph_split import on_a_device, on_one_place
 from quantchat.core.kv_cache import engine_context, padded_context
 from quantchat.core.layer_graph import DecoderShape, PassShape, decoder_graph
 from quantchat.core.plan import KvType
+from quantchat.wording import NO_WORDS, Wording, joined, worded
 
 _ALIGNMENTS = {
     Place.HOST: 32,  # `TENSOR_ALIGNMENT` of ggml-impl.h
@@ -25,18 +26,18 @@ _ALIGNMENTS = {
 _KEPT_IMITATIONS = 1024
 """Passes whose memory is kept: a few contexts and cache types for each model of a long list."""
 
-_UNKNOWN_GRAPH = (
+_UNKNOWN_GRAPH = worded(
     "QuantChat does not know the operations of this architecture one by one; the memory for computing is an upper "
     "bound."
 )
-_PARTLY = (
+_PARTLY = worded(
     "With a part of the layers on the GPU, weights and cache of the others are copied there for long prompts; the "
     "memory for computing is an upper bound."
 )
-_UNPACKED_CACHE = (
+_UNPACKED_CACHE = worded(
     "Some GPUs unpack a quantized cache to compute with it; the memory for computing is given as if this one did."
 )
-_EXPERTS_ON_GPU = (
+_EXPERTS_ON_GPU = worded(
     "How long a GPU keeps the results of a mixture of experts depends on its driver; the memory for computing is an "
     "upper bound."
 )
@@ -56,7 +57,7 @@ class ComputeMemory:
     device_bytes: int
     host_bytes: int
     is_exact: bool
-    why: str
+    why: Wording
 
 
 def compute_memory(
@@ -167,9 +168,9 @@ def _imitated(decoder: DecoderShape, forward: PassShape) -> ComputeMemory:
     """What llama.cpp's allocator does with the model's operations; all quantizations of a model share it."""
     graph = decoder_graph(decoder, forward)
     if not forward.on_gpu:
-        return ComputeMemory(peak_bytes(on_one_place(graph, Place.HOST), _ALIGNMENTS)[Place.HOST], 0, True, "")
+        return ComputeMemory(peak_bytes(on_one_place(graph, Place.HOST), _ALIGNMENTS)[Place.HOST], 0, True, NO_WORDS)
     peaks = peak_bytes(on_a_device(graph), _ALIGNMENTS)
-    memory = ComputeMemory(peaks[Place.DEVICE], peaks[Place.HOST], True, "")
+    memory = ComputeMemory(peaks[Place.DEVICE], peaks[Place.HOST], True, NO_WORDS)
     return _inexact(memory, _EXPERTS_ON_GPU) if graph.kept_until else memory
 
 
@@ -178,5 +179,5 @@ def _bound(header: GgufHeader, layout: AttentionLayout, forward: PassShape) -> C
     return ComputeMemory(upper_bound_bytes(header, layout, forward), host_bytes, False, _UNKNOWN_GRAPH)
 
 
-def _inexact(memory: ComputeMemory, reason: str) -> ComputeMemory:
-    return replace(memory, is_exact=False, why=f"{memory.why} {reason}".strip())
+def _inexact(memory: ComputeMemory, reason: Wording) -> ComputeMemory:
+    return replace(memory, is_exact=False, why=joined((memory.why, reason)))

@@ -15,6 +15,7 @@ from quantchat.core.json_pieces import parse_json
 from quantchat.core.lm_studio_export import is_lm_studio, lm_studio_record
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 MAX_FILE_BYTES = 512 * 2**20
 """Twice the largest export of ChatGPT that people report; what is read takes several times as much memory."""
@@ -35,7 +36,7 @@ class SkippedConversation:
     """A conversation that was not taken over, and why, in a sentence."""
 
     title: str
-    reason: str
+    reason: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,24 @@ def read_conversations(data: bytes, file_name: str) -> ReadConversations:
     conversations = document if isinstance(document, list) else [document]
     if any(is_chatgpt(item) for item in conversations[:100]):
         return _read_foreign(ImportSource.CHATGPT, conversations)
-    raise _unreadable(f"“{plain_text(file_name)}” holds no conversations that QuantChat can read.")
+    raise _unreadable(worded("“{file}” holds no conversations that QuantChat can read.", file=plain_text(file_name)))
 
 
 def _parsed(data: bytes, file_name: str) -> object:
     if len(data) > MAX_FILE_BYTES:
-        raise _unreadable(f"“{file_name}” is larger than {MAX_FILE_BYTES >> 20} MiB, and was not read.")
+        raise _unreadable(
+            worded(
+                "“{file}” is larger than {mebibytes} MiB, and was not read.",
+                file=file_name,
+                mebibytes=MAX_FILE_BYTES >> 20,
+            )
+        )
     try:
         return parse_json(data)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(f"“{file_name}” is damaged or is no JSON file, so nothing could be read from it.") from error
+        raise _unreadable(
+            worded("“{file}” is damaged or is no JSON file, so nothing could be read from it.", file=file_name)
+        ) from error
 
 
 def _read_own(document: dict[str, object], file_name: str) -> ReadConversations:
@@ -90,8 +99,8 @@ def _read_own(document: dict[str, object], file_name: str) -> ReadConversations:
     if not isinstance(version, int) or version > FORMAT_VERSION:
         raise KnownError(
             ErrorKind.STORE_NEWER,
-            f"“{file_name}” was exported by a newer QuantChat than this one.",
-            "Install the newer version to import it.",
+            worded("“{file}” was exported by a newer QuantChat than this one.", file=file_name),
+            worded("Install the newer version to import it."),
         )
     records, skipped = [], []
     for item in list_of(document.get("conversations"))[:MAX_CONVERSATIONS]:
@@ -120,9 +129,9 @@ def _title(item: object, key: str) -> str:
     return plain_text(text_of(mapping_of(item).get(key)))
 
 
-def _unreadable(sentence: str) -> KnownError:
+def _unreadable(sentence: Wording) -> KnownError:
     return KnownError(
         ErrorKind.MALFORMED,
         sentence,
-        "Choose a file exported by QuantChat, ChatGPT (conversations.json) or LM Studio (….conversation.json).",
+        worded("Choose a file exported by QuantChat, ChatGPT (conversations.json) or LM Studio (….conversation.json)."),
     )

@@ -26,6 +26,7 @@ from quantchat.core.foreign_values import (
     with_selection,
 )
 from quantchat.core.sampling_json import chosen_sampling, sampling_from_values
+from quantchat.wording import worded
 
 FORMAT_NAME = "quantchat-conversations"
 FORMAT_VERSION = 1
@@ -49,10 +50,10 @@ def record_from_json(value: object) -> ConversationRecord:
         UnusableError: it is not what QuantChat writes.
     """
     if not isinstance(value, dict):
-        raise UnusableError("It is not written as a conversation.")
+        raise UnusableError(worded("It is not written as a conversation."))
     items = list_of(value.get("messages"))
     if len(items) > MAX_MESSAGES:
-        raise UnusableError(f"It has more than {MAX_MESSAGES:,} messages.")
+        raise UnusableError(worded("It has more than {most:,} messages.", most=MAX_MESSAGES))
     created_at = time_of(value.get("created_at"), 0.0)
     read = [_message(item, place, len(items), created_at) for place, item in enumerate(items)]
     messages, leaf = with_selection(read, place_of(value.get("selected_leaf"), len(items)))
@@ -78,7 +79,7 @@ def _message(item: object, place: int, count: int, created_at: float) -> Message
     value = mapping_of(item)
     role, status, parent = text_of(value.get("role")), text_of(value.get("status")), value.get("parent")
     if role not in frozenset(Role) or (parent is not None and place_of(parent, place) is None):
-        raise UnusableError("One of its messages does not say who wrote it or what it follows.")
+        raise UnusableError(worded("One of its messages does not say who wrote it or what it follows."))
     return MessageRecord(
         parent=place_of(parent, place),
         role=Role(role),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quantchat.core.conversation_record import MessageRecord
+from quantchat.wording import Wording, worded
 
 MAX_TEXT_CHARS = 10_000_000
 MAX_MESSAGES = 100_000
@@ -19,7 +20,7 @@ class UnusableError(Exception):
         reason: why, in a sentence for the person.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Wording) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -43,7 +44,7 @@ def text_of(value: object) -> str:
     if not isinstance(value, str):
         return ""
     if len(value) > MAX_TEXT_CHARS:
-        raise UnusableError("One of its messages is longer than ten million characters.")
+        raise UnusableError(worded("One of its messages is longer than ten million characters."))
     return value
 
 
@@ -84,7 +85,7 @@ def with_selection(messages: Sequence[MessageRecord], leaf: int | None) -> tuple
         UnusableError: there are too many messages.
     """
     if len(messages) > MAX_MESSAGES:
-        raise UnusableError(f"It has more than {MAX_MESSAGES:,} messages.")
+        raise UnusableError(worded("It has more than {most:,} messages.", most=MAX_MESSAGES))
     if not messages:
         return (), None
     newest_child: dict[int, int] = {}

@@ -16,6 +16,7 @@ from quantchat.core.gguf_metadata import ArraySummary, MetadataValue, read_metad
 from quantchat.core.plain_text import plain_text
 from quantchat.core.quants import REMOVED_TENSOR_TYPE_IDS, TENSOR_TYPES, TensorType
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 MAGIC = b"GGUF"
 MAX_METADATA_ENTRIES = 4096
@@ -148,57 +149,63 @@ def _read_version(reader: BoundedReader, file_size_bytes: int) -> int:
     if version and version & 0xFFFF == 0:
         raise KnownError(
             ErrorKind.MALFORMED,
-            "This model file was made for big-endian computers, and this is not one.",
-            "Download the ordinary (little-endian) file of the model.",
+            worded("This model file was made for big-endian computers, and this is not one."),
+            worded("Download the ordinary (little-endian) file of the model."),
         )
     if version < 2:
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"This model file is in version {version} of the GGUF format, which the engine no longer reads.",
-            "Download a newer file of the model.",
+            worded(
+                "This model file is in version {version} of the GGUF format, which the engine no longer reads.",
+                version=version,
+            ),
+            worded("Download a newer file of the model."),
         )
     if version > 3:
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"This model file is in version {version} of the GGUF format, which the engine does not know yet.",
-            "A newer QuantChat may.",
+            worded(
+                "This model file is in version {version} of the GGUF format, which the engine does not know yet.",
+                version=version,
+            ),
+            worded("A newer QuantChat may."),
         )
     return version
 
 
 def _not_gguf(magic: bytes) -> KnownError:
     if not magic:
-        return KnownError(ErrorKind.NOT_GGUF, "This file is empty.", "Download it again.")
+        return KnownError(ErrorKind.NOT_GGUF, worded("This file is empty."), worded("Download it again."))
     if magic in _OLD_MAGICS:
         return KnownError(
             ErrorKind.NOT_GGUF,
-            "This model file is in a format from before GGUF, which the engine no longer reads.",
-            "Download the model as a GGUF file.",
+            worded("This model file is in a format from before GGUF, which the engine no longer reads."),
+            worded("Download the model as a GGUF file."),
         )
     if magic in _PAGE_STARTS:
         return KnownError(
             ErrorKind.NOT_GGUF,
-            "This file is a web page and not a model; the download address led to a page.",
-            "Use the download button of that page.",
+            worded("This file is a web page and not a model; the download address led to a page."),
+            worded("Use the download button of that page."),
         )
     if magic == _POINTER_START:
         return KnownError(
             ErrorKind.NOT_GGUF,
-            "This file only points to a model that is stored elsewhere (Git LFS).",
-            "Download the model itself.",
+            worded("This file only points to a model that is stored elsewhere (Git LFS)."),
+            worded("Download the model itself."),
         )
     return KnownError(
         ErrorKind.NOT_GGUF,
-        "This file is not a model in the GGUF format.",
-        "Choose a file whose name ends in .gguf.",
+        worded("This file is not a model in the GGUF format."),
+        worded("Choose a file whose name ends in .gguf."),
     )
 
 
 def _check_counts(reader: BoundedReader, tensor_count: int, entry_count: int) -> None:
     if entry_count > MAX_METADATA_ENTRIES:
-        raise malformed(f"it claims {entry_count:,} metadata entries")
+        raise malformed(worded("it claims {count:,} metadata entries", count=entry_count))
     if tensor_count > MAX_TENSORS:
-        raise malformed(f"it claims {tensor_count:,} tensors")
+        raise malformed(worded("it claims {count:,} tensors", count=tensor_count))
     least_bytes = entry_count * _SMALLEST_ENTRY_BYTES + tensor_count * _SMALLEST_TENSOR_BYTES
     if least_bytes > reader.remaining_bytes:
         raise incomplete(reader.position + least_bytes, reader.position + reader.remaining_bytes)
@@ -207,7 +214,7 @@ def _check_counts(reader: BoundedReader, tensor_count: int, entry_count: int) ->
 def _alignment(metadata: Mapping[str, MetadataValue]) -> int:
     alignment = metadata.get("general.alignment", _DEFAULT_ALIGNMENT)
     if not isinstance(alignment, int) or alignment <= 0 or alignment & (alignment - 1):
-        raise malformed("its alignment is not a power of two")
+        raise malformed(worded("its alignment is not a power of two"))
     return alignment
 
 
@@ -216,7 +223,7 @@ def _read_tensors(reader: BoundedReader, tensor_count: int) -> tuple[TensorInfo,
     for _ in range(tensor_count):
         tensor = _read_tensor(reader)
         if tensor.name in tensors:
-            raise malformed(f"the tensor “{plain_text(tensor.name)}” occurs twice")
+            raise malformed(worded("the tensor “{tensor}” occurs twice", tensor=plain_text(tensor.name)))
         tensors[tensor.name] = tensor
     return tuple(tensors.values())
 
@@ -224,10 +231,12 @@ def _read_tensors(reader: BoundedReader, tensor_count: int) -> tuple[TensorInfo,
 def _read_tensor(reader: BoundedReader) -> TensorInfo:
     name = reader.text()
     if len(name.encode()) > MAX_TENSOR_NAME_BYTES:
-        raise malformed("the name of a tensor is too long")
+        raise malformed(worded("the name of a tensor is too long"))
     dimensions = reader.u32()
     if dimensions > MAX_DIMENSIONS:
-        raise malformed(f"the tensor “{plain_text(name)}” claims {dimensions:,} dimensions")
+        raise malformed(
+            worded("the tensor “{tensor}” claims {count:,} dimensions", tensor=plain_text(name), count=dimensions)
+        )
     shape = struct.unpack(f"<{dimensions}Q", reader.take(8 * dimensions))
     type_id = reader.u32()
     size_bytes = _tensor_size_bytes(name, shape, _tensor_type(type_id))
@@ -238,16 +247,19 @@ def _tensor_type(type_id: int) -> TensorType:
     if type_id in REMOVED_TENSOR_TYPE_IDS:
         raise KnownError(
             ErrorKind.MALFORMED,
-            "This model file uses an old quantization type that the engine no longer reads.",
-            "Download a newer file of the model, such as Q4_K_M.",
+            worded("This model file uses an old quantization type that the engine no longer reads."),
+            worded("Download a newer file of the model, such as Q4_K_M."),
         )
     kind = TENSOR_TYPES.get(type_id)
     if kind is None:
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"This model file is damaged or uses a quantization type (number {type_id}) that this version of the "
-            "engine does not know.",
-            "Download it again; if that does not help, a newer QuantChat may.",
+            worded(
+                "This model file is damaged or uses a quantization type (number {type}) that this version of the "
+                "engine does not know.",
+                type=type_id,
+            ),
+            worded("Download it again; if that does not help, a newer QuantChat may."),
         )
     return kind
 
@@ -256,7 +268,13 @@ def _tensor_size_bytes(name: str, shape: tuple[int, ...], kind: TensorType) -> i
     elements = math.prod(shape)
     row_elements = shape[0] if shape else 1
     if elements == 0 or row_elements % kind.block_elements:
-        raise malformed(f"the shape of the tensor “{plain_text(name)}” does not suit its type {kind.name}")
+        raise malformed(
+            worded(
+                "the shape of the tensor “{tensor}” does not suit its type {type}",
+                tensor=plain_text(name),
+                type=kind.name,
+            )
+        )
     return elements // kind.block_elements * kind.block_bytes
 
 
@@ -266,7 +284,12 @@ def _check_layout(tensors: tuple[TensorInfo, ...], alignment: int, data_offset: 
     end = 0
     for tensor in tensors:
         if tensor.offset != expected_offset:
-            raise malformed(f"the tensor “{plain_text(tensor.name)}” does not begin where the one before it ends")
+            raise malformed(
+                worded(
+                    "the tensor “{tensor}” does not begin where the one before it ends",
+                    tensor=plain_text(tensor.name),
+                )
+            )
         end = tensor.offset + tensor.size_bytes
         expected_offset = _padded(end, alignment)
     if tensors and data_offset + end > file_size_bytes:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from quantchat.core.bounded_reader import BoundedReader, malformed
 from quantchat.core.plain_text import plain_text
+from quantchat.wording import worded
 
 MAX_ARRAY_ELEMENTS = 2**30
 MAX_ARRAY_TEXTS = 2**22
@@ -75,9 +76,9 @@ def read_metadata(reader: BoundedReader, entry_count: int) -> dict[str, Metadata
     for _ in range(entry_count):
         key = reader.text()
         if not key:
-            raise malformed("a metadata entry has no name")
+            raise malformed(worded("a metadata entry has no name"))
         if key in metadata:
-            raise malformed(f"the metadata entry “{plain_text(key)}” occurs twice")
+            raise malformed(worded("the metadata entry “{key}” occurs twice", key=plain_text(key)))
         value = _read_value(reader, reader.u32(), texts_left)
         if isinstance(value, ArraySummary) and value.element_type is ValueType.STRING:
             texts_left -= value.count
@@ -98,11 +99,11 @@ def _read_array(reader: BoundedReader, texts_left: int) -> tuple[Number, ...] | 
     count = reader.u64()
     if type_id == ValueType.STRING:
         if count > texts_left:
-            raise malformed(f"it claims a list of {count:,} texts")
+            raise malformed(worded("it claims a list of {count:,} texts", count=count))
         reader.skip_texts(count)
         return ArraySummary(ValueType.STRING, count)
     if count > MAX_ARRAY_ELEMENTS:
-        raise malformed(f"it claims a list of {count:,} numbers")
+        raise malformed(worded("it claims a list of {count:,} numbers", count=count))
     if count <= KEPT_ARRAY_ELEMENTS:
         return _read_numbers(reader, type_id, count)
     reader.skip(count * struct.calcsize(f"<{_number_code(type_id)}"))
@@ -117,5 +118,5 @@ def _read_numbers(reader: BoundedReader, type_id: int, count: int) -> tuple[Numb
 def _number_code(type_id: int) -> str:
     code = _NUMBER_CODES.get(type_id)
     if code is None:
-        raise malformed(f"a metadata entry is of the unknown type {type_id}")
+        raise malformed(worded("a metadata entry is of the unknown type {type}", type=type_id))
     return code

@@ -11,6 +11,7 @@ from typing import Never
 
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 MAX_GRAMMAR_BYTES = 64 * 1024
 MAX_NESTING = 64
@@ -29,9 +30,6 @@ ROOT = "root"
 _GROUP, _REPETITION = "(", "*"
 """How the names of rules begin that stand for these; no name in a grammar can."""
 
-_EMPTY_LOOP = "has a rule that can come back to itself without a character"
-_EMPTY_REPETITION = "repeats again and again what can be empty"
-
 _NAME_CHARS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 _PLAIN_ESCAPES = frozenset('trn\\"[]-')
@@ -45,12 +43,12 @@ def check_grammar(text: str) -> None:
         KnownError: what is wrong and in which line.
     """
     if len(text.encode("utf-8", "replace")) > MAX_GRAMMAR_BYTES:
-        raise _refusal(f"is larger than {MAX_GRAMMAR_BYTES // 1024} KiB")
+        raise _refusal(worded("The grammar is larger than {kibibytes} KiB", kibibytes=MAX_GRAMMAR_BYTES // 1024))
     if "\0" in text or text != text.encode("utf-8", "replace").decode("utf-8"):
-        raise _refusal("holds something that is no text")
+        raise _refusal(worded("The grammar holds something that is no text"))
     rules = _Reader(text).rules()
     if ROOT not in rules:
-        raise _refusal(f"has no rule named “{ROOT}”, with which every answer begins")
+        raise _refusal(worded("The grammar has no rule named “{rule}”, with which every answer begins", rule=ROOT))
     _check_references(rules)
     _check_recursion(rules)
 
@@ -101,7 +99,7 @@ class _Reader:
             self._skip_space(over_lines=True)
             self._rules[name] = _Rule(line, self._alternatives(depth=0))
             if self._next and self._next not in "\r\n":
-                self._refuse("has something that it cannot have")
+                self._refuse(worded("Line {line} of the grammar has something that it cannot have", line=self._line))
             self._skip_space(over_lines=True)
         return self._rules
 
@@ -116,7 +114,11 @@ class _Reader:
 
     def _alternatives(self, depth: int) -> list[_Alternative]:
         if depth > MAX_NESTING:
-            self._refuse(f"nests brackets deeper than {MAX_NESTING}")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar nests brackets deeper than {most}", line=self._line, most=MAX_NESTING
+                )
+            )
         alternatives = [self._sequence(depth)]
         while self._next == "|":
             self._at += 1
@@ -135,7 +137,12 @@ class _Reader:
                 break
             self._skip_space(over_lines=depth > 0)
             if sum(item.elements for item in items[-1:]) + self._elements > MAX_ELEMENTS:
-                self._refuse("makes the grammar too large once its repetitions are written out")
+                self._refuse(
+                    worded(
+                        "Line {line} of the grammar makes the grammar too large once its repetitions are written out",
+                        line=self._line,
+                    )
+                )
         self._elements += sum(item.elements for item in items)
         return items
 
@@ -175,11 +182,21 @@ class _Reader:
     def _repeat(self, items: _Alternative) -> None:
         """Repeat the last item of a sequence."""
         if not items:
-            self._refuse("repeats something, but nothing stands before the sign")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar repeats something, but nothing stands before the sign", line=self._line
+                )
+            )
         least, most = self._repetitions()
         item = items.pop()
         if max(least, most or 0) > MAX_REPETITIONS:
-            self._refuse(f"repeats something more than {MAX_REPETITIONS:,} times")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar repeats something more than {most:,} times",
+                    line=self._line,
+                    most=MAX_REPETITIONS,
+                )
+            )
         times = max(least, most or 0, 1)
         name = item.rule
         if most is None or most > _MAX_EMPTY_REPETITIONS:
@@ -201,7 +218,11 @@ class _Reader:
             most = self._number() if self._next.isascii() and self._next.isdigit() else None
         self._expect("}")
         if most is not None and most < least:
-            self._refuse("repeats something at most fewer times than at least")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar repeats something at most fewer times than at least", line=self._line
+                )
+            )
         return least, most
 
     def _number(self) -> int:
@@ -211,7 +232,7 @@ class _Reader:
             self._at += 1
         digits = self._text[begin : self._at]
         if not digits or len(digits) > len(str(MAX_REPETITIONS)) + 4:
-            self._refuse("has no usable number of repetitions")
+            self._refuse(worded("Line {line} of the grammar has no usable number of repetitions", line=self._line))
         self._skip_space(over_lines=False)
         return int(digits)
 
@@ -230,13 +251,17 @@ class _Reader:
             self._at += 1
         count = self._chars("]")
         if count == 0:
-            self._refuse("has an empty set of characters")
+            self._refuse(worded("Line {line} of the grammar has an empty set of characters", line=self._line))
         return count
 
     def _char(self) -> None:
         char = self._next
         if not char:
-            self._refuse("ends in the middle of a text or of a set of characters")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar ends in the middle of a text or of a set of characters", line=self._line
+                )
+            )
         self._at += 1
         if char != "\\":
             return
@@ -245,7 +270,13 @@ class _Reader:
         code = self._text[self._at + 1 : self._at + 1 + digits]
         is_code = digits and len(code) == digits and all(digit in "0123456789abcdefABCDEF" for digit in code)
         if not is_code and (not escape or escape not in _PLAIN_ESCAPES):
-            self._refuse(f"has an escape that is not known: “\\{plain_text(escape)}”")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar has an escape that is not known: “\\{escape}”",
+                    line=self._line,
+                    escape=plain_text(escape),
+                )
+            )
         self._at += 1 + digits
 
     def _token(self) -> None:
@@ -254,7 +285,7 @@ class _Reader:
             self._at += 1
         end = self._text.find(">", self._at)
         if self._next != "<" or end < 0 or "\n" in self._text[self._at : end]:
-            self._refuse("has a token name that does not end")
+            self._refuse(worded("Line {line} of the grammar has a token name that does not end", line=self._line))
         self._at = end + 1
 
     def _name(self) -> str:
@@ -262,12 +293,19 @@ class _Reader:
         while self._next and self._next in _NAME_CHARS:
             self._at += 1
         if self._at == begin:
-            self._refuse("should begin with the name of a rule (letters, digits and “-”)")
+            self._refuse(
+                worded(
+                    "Line {line} of the grammar should begin with the name of a rule (letters, digits and “-”)",
+                    line=self._line,
+                )
+            )
         return self._text[begin : self._at]
 
     def _expect(self, mark: str) -> None:
         if not self._text.startswith(mark, self._at):
-            self._refuse(f"should have “{mark}” and has not")
+            self._refuse(
+                worded("Line {line} of the grammar should have “{mark}” and has not", line=self._line, mark=mark)
+            )
         self._at += len(mark)
 
     def _skip_space(self, *, over_lines: bool) -> None:
@@ -281,15 +319,21 @@ class _Reader:
             else:
                 self._at += 1
 
-    def _refuse(self, fault: str) -> Never:
-        raise _refusal(fault, self._line)
+    def _refuse(self, fault: Wording) -> Never:
+        raise _refusal(fault)
 
 
 def _check_references(rules: dict[str, _Rule]) -> None:
     for rule in rules.values():
         for item in _items_of(rule):
             if item.rule and item.rule not in rules:
-                raise _refusal(f"names a rule “{plain_text(item.rule)}” that is nowhere defined", item.line)
+                raise _refusal(
+                    worded(
+                        "Line {line} of the grammar names a rule “{rule}” that is nowhere defined",
+                        line=item.line,
+                        rule=plain_text(item.rule),
+                    )
+                )
 
 
 def _check_recursion(rules: dict[str, _Rule]) -> None:
@@ -301,8 +345,13 @@ def _check_recursion(rules: dict[str, _Rule]) -> None:
         if start not in finished:
             looping = _rule_in_loop(start, begins, finished)
             if looping:
-                is_repetition = looping.startswith(_REPETITION)
-                raise _refusal(_EMPTY_REPETITION if is_repetition else _EMPTY_LOOP, rules[looping].line)
+                raise _refusal(_loop_fault(looping, rules[looping].line))
+
+
+def _loop_fault(looping: str, line: int) -> Wording:
+    if looping.startswith(_REPETITION):
+        return worded("Line {line} of the grammar repeats again and again what can be empty", line=line)
+    return worded("Line {line} of the grammar has a rule that can come back to itself without a character", line=line)
 
 
 def _rule_in_loop(start: str, begins: dict[str, tuple[str, ...]], finished: set[str]) -> str:
@@ -358,7 +407,6 @@ def _items_of(rule: _Rule) -> Iterator[_Item]:
         yield from alternative
 
 
-def _refusal(fault: str, line: int = 0) -> KnownError:
-    where = f"Line {line} of the grammar" if line else "The grammar"
-    sentence = f"{where} {fault}, so no answer can be held to it."
-    return KnownError(ErrorKind.MALFORMED, sentence, "Correct the grammar, or leave it out.")
+def _refusal(fault: Wording) -> KnownError:
+    sentence = worded("{fault}, so no answer can be held to it.", fault=fault)
+    return KnownError(ErrorKind.MALFORMED, sentence, worded("Correct the grammar, or leave it out."))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quantchat.wording import NO_WORDS, Wording
+
 UNIFIED_MEMORY_BACKENDS = frozenset({"Metal"})
 """Backends whose GPUs have no memory of their own."""
 
@@ -70,7 +72,7 @@ class Gpu:
     bandwidth_gbps: float | None = None
     bandwidth_basis: BandwidthBasis = BandwidthBasis.UNKNOWN
     usable: bool = True
-    why_not: str = ""
+    why_not: Wording = NO_WORDS
     shares_ram: bool = False
     engine_device: str = ""
 
@@ -105,7 +107,7 @@ class Hardware:
     gpus: tuple[Gpu, ...] = ()
     engine_backends: tuple[str, ...] = ("CPU",)
     holders: tuple[MemoryHolder, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Wording, ...] = ()
 
     @property
     def usable_gpus(self) -> tuple[Gpu, ...]:

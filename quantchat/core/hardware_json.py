@@ -17,6 +17,7 @@ from quantchat.core.hardware import (
 )
 from quantchat.core.json_fields import JsonFields
 from quantchat.core.unusable_gpus import why_unusable
+from quantchat.wording import NO_WORDS, Wording, verbatim, worded
 
 ASSUMED_AVAILABLE = 0.8
 """Share of the memory taken as available where a file gives the total only: about what a desktop leaves free."""
@@ -24,7 +25,7 @@ ASSUMED_AVAILABLE = 0.8
 ASSUMED_CORES = 6
 """Physical cores of a usual computer, for a file that does not tell."""
 
-_SOURCE = "The description of the hardware"
+_SOURCE = worded("The description of the hardware")
 _MAX_CORES = 4096
 _MAX_GBPS = 100_000
 _SENTENCE_CHARS = 1000
@@ -68,7 +69,7 @@ def parse_hardware(value: object) -> Hardware:
     """
     fields = JsonFields(value, "", _SOURCE)
     if not fields.has("ram"):
-        fields.refuse("ram", "is missing; it must hold total_bytes")
+        fields.refuse(worded("{place} is missing; it must hold total_bytes", place=fields.place("ram")))
     backends = fields.texts("engine_backends")
     gpus = tuple(_gpu(gpu, backends) for gpu in fields.objects("gpus"))
     return Hardware(
@@ -77,7 +78,7 @@ def parse_hardware(value: object) -> Hardware:
         gpus=gpus,
         engine_backends=backends if backends is not None else _backends_of(gpus),
         holders=tuple(_holder(holder) for holder in fields.objects("holders")),
-        problems=fields.texts("problems", _SENTENCE_CHARS) or (),
+        problems=tuple(map(verbatim, fields.texts("problems", _SENTENCE_CHARS) or ())),
     )
 
 
@@ -141,7 +142,7 @@ def _gpu(fields: JsonFields, engine_backends: tuple[str, ...] | None) -> Gpu:
         bandwidth_gbps=bandwidth_gbps,
         bandwidth_basis=basis,
         usable=usable,
-        why_not="" if usable else fields.text("why_not", _reason(name, backend, engine_backends), _SENTENCE_CHARS),
+        why_not=NO_WORDS if usable else _why_not(fields, name, backend, engine_backends),
         shares_ram=_shares_ram(name, backend) if shares_ram is None else shares_ram,
         engine_device=fields.text("engine_device"),
     )
@@ -157,7 +158,10 @@ def _basis(fields: JsonFields, bandwidth_gbps: float | None) -> BandwidthBasis:
     """Where a bandwidth comes from; one that a person wrote down counts as published."""
     text = fields.text("bandwidth_basis", BandwidthBasis.UNKNOWN)
     if text not in set(BandwidthBasis):
-        fields.refuse("bandwidth_basis", f"must be one of {', '.join(BandwidthBasis)}")
+        choices = ", ".join(BandwidthBasis)
+        fields.refuse(
+            worded("{place} must be one of {choices}", place=fields.place("bandwidth_basis"), choices=choices)
+        )
     if bandwidth_gbps is None:
         return BandwidthBasis.UNKNOWN
     basis = BandwidthBasis(text)
@@ -174,7 +178,10 @@ def _shares_ram(name: str, backend: str) -> bool:
     return backend in UNIFIED_MEMORY_BACKENDS or is_integrated(name)
 
 
-def _reason(name: str, backend: str, engine_backends: tuple[str, ...] | None) -> str:
+def _why_not(fields: JsonFields, name: str, backend: str, engine_backends: tuple[str, ...] | None) -> Wording:
+    """Why a GPU is not used: as the file says, else as its maker and the engine's build tell."""
+    if told := fields.text("why_not", max_chars=_SENTENCE_CHARS):
+        return verbatim(told)
     vendor = vendor_of(name)
     if vendor is GpuVendor.UNKNOWN:
         vendor = next((maker for maker in GpuVendor if maker and natural_backend(maker) == backend), vendor)

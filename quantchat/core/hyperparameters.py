@@ -10,6 +10,7 @@ from quantchat.core.gguf import GgufHeader
 from quantchat.core.gguf_metadata import ArraySummary
 from quantchat.core.model_check import MAX_LAYERS
 from quantchat.core.plain_text import plain_text
+from quantchat.wording import worded
 
 _MOST = 2**32 - 1
 
@@ -40,7 +41,7 @@ class Hyperparameters:
         """
         number = self.number(name)
         if not number:
-            raise malformed(f"it does not give “{plain_text(name)}”")
+            raise malformed(worded("it does not give “{key}”", key=plain_text(name)))
         return number
 
     def is_given(self, name: str) -> bool:
@@ -55,7 +56,7 @@ class Hyperparameters:
         """
         value = self._value(name)
         if isinstance(value, ArraySummary):
-            raise malformed(f"its list “{plain_text(name)}” has {value.count:,} elements")
+            raise malformed(worded("its list “{key}” has {count:,} elements", key=plain_text(name), count=value.count))
         return tuple(self._element(name, item) for item in value) if isinstance(value, tuple) else None
 
     def per_layer(self, name: str, layers: int, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
@@ -71,7 +72,14 @@ class Hyperparameters:
         if numbers is None:
             return (self._element(name, value),) * layers
         if len(numbers) != layers:
-            raise malformed(f"its list “{plain_text(name)}” has {len(numbers):,} elements for {layers:,} layers")
+            raise malformed(
+                worded(
+                    "its list “{key}” has {count:,} elements for {layers:,} layers",
+                    key=plain_text(name),
+                    count=len(numbers),
+                    layers=layers,
+                )
+            )
         return numbers
 
     def layers_at_most(self, name: str, layers: int) -> tuple[bool, ...] | None:
@@ -93,7 +101,7 @@ class Hyperparameters:
         """
         layers = self.number("block_count")
         if not 0 < layers <= MAX_LAYERS:
-            raise malformed(f"it claims {layers:,} layers")
+            raise malformed(worded("it claims {count:,} layers", count=layers))
         return layers
 
     def _value(self, name: str) -> object:
@@ -104,5 +112,5 @@ class Hyperparameters:
 
     def _checked(self, name: str, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-            raise malformed(f"its value of “{plain_text(name)}” is no whole number of 32 bits")
+            raise malformed(worded("its value of “{key}” is no whole number of 32 bits", key=plain_text(name)))
         return value

@@ -6,6 +6,7 @@ from typing import Never
 
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, verbatim, worded
 
 MAX_BYTES = 2**50
 """More memory than any machine has: 1024 TiB."""
@@ -19,11 +20,11 @@ class JsonFields:
     A missing key and a null are the same: the default is meant.
     """
 
-    def __init__(self, value: object, path: str, source: str) -> None:
+    def __init__(self, value: object, path: str, source: Wording) -> None:
         self.path = path
         self._source = source
         if not isinstance(value, Mapping):
-            self.refuse("", "must be an object")
+            self.refuse(worded("{place} must be an object", place=self.place("")))
         self._values: Mapping[object, object] = value
 
     def has(self, key: str) -> bool:
@@ -36,7 +37,7 @@ class JsonFields:
         if value is None:
             return default
         if not isinstance(value, str):
-            self.refuse(key, "must be a text")
+            self.refuse(worded("{place} must be a text", place=self.place(key)))
         return plain_text(value, max_chars) or default
 
     def size_bytes(self, key: str, default: int | None = None, least: int = 0) -> int:
@@ -46,11 +47,16 @@ class JsonFields:
             return default
         number = _finite(value)
         if number is None:
-            self.refuse(key, "must be a number of bytes")
+            self.refuse(worded("{place} must be a number of bytes", place=self.place(key)))
         if number < least:
-            self.refuse(key, f"must be {least} bytes or more" if least else "must not be negative")
+            fault = (
+                worded("{place} must be {least} bytes or more", place=self.place(key), least=least)
+                if least
+                else worded("{place} must not be negative", place=self.place(key))
+            )
+            self.refuse(fault)
         if number > MAX_BYTES:
-            self.refuse(key, "is more memory than any computer has")
+            self.refuse(worded("{place} is more memory than any computer has", place=self.place(key)))
         return int(number)
 
     def count(self, key: str, default: int, most: int) -> int:
@@ -60,7 +66,7 @@ class JsonFields:
             return default
         number = _finite(value)
         if number is None or number != int(number) or not 1 <= number <= most:
-            self.refuse(key, f"must be a whole number from 1 to {most}")
+            self.refuse(worded("{place} must be a whole number from 1 to {most}", place=self.place(key), most=most))
         return int(number)
 
     def positive(self, key: str, most: float) -> float | None:
@@ -70,14 +76,18 @@ class JsonFields:
             return None
         number = _finite(value)
         if number is None or not 0 < number <= most:
-            self.refuse(key, f"must be a number above 0 and at most {most:g}, or null")
+            self.refuse(
+                worded(
+                    "{place} must be a number above 0 and at most {most:g}, or null", place=self.place(key), most=most
+                )
+            )
         return number
 
     def flag(self, key: str) -> bool | None:
         """True or false; None if it is not there."""
         value = self._values.get(key)
         if value is not None and not isinstance(value, bool):
-            self.refuse(key, "must be true or false")
+            self.refuse(worded("{place} must be true or false", place=self.place(key)))
         return value
 
     def texts(self, key: str, max_chars: int = 200) -> tuple[str, ...] | None:
@@ -87,7 +97,7 @@ class JsonFields:
             return None
         for index, item in enumerate(items):
             if not isinstance(item, str):
-                self.refuse(f"{key}[{index}]", "must be a text")
+                self.refuse(worded("{place} must be a text", place=self.place(f"{key}[{index}]")))
         return tuple(line for item in items if (line := plain_text(str(item), max_chars)))
 
     def objects(self, key: str) -> tuple["JsonFields", ...]:
@@ -102,13 +112,17 @@ class JsonFields:
         value = self._values.get(key)
         return JsonFields({} if value is None else value, self._joined(key), self._source)
 
-    def refuse(self, key: str, fault: str) -> Never:
-        """Raise a `KnownError` that says what is wrong with the value of a key."""
-        place = self._joined(key) or "the whole"
+    def place(self, key: str) -> Wording:
+        """Where the value of a key stands, for the clause that `refuse` wants."""
+        path = self._joined(key)
+        return verbatim(path) if path else worded("the whole")
+
+    def refuse(self, fault: Wording) -> Never:
+        """Raise a `KnownError` that says what is wrong; `fault` is a clause that names the place."""
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"{self._source} cannot be used: {place} {fault}.",
-            "Correct it, or write the file anew with “quantchat hardware --json”.",
+            worded("{source} cannot be used: {fault}.", source=self._source, fault=fault),
+            worded("Correct it, or write the file anew with “quantchat hardware --json”."),
         )
 
     def _items(self, key: str) -> list[object] | None:
@@ -116,9 +130,11 @@ class JsonFields:
         if value is None:
             return None
         if not isinstance(value, (list, tuple)):
-            self.refuse(key, "must be a list")
+            self.refuse(worded("{place} must be a list", place=self.place(key)))
         if len(value) > _MAX_ITEMS:
-            self.refuse(key, f"must not have more than {_MAX_ITEMS} entries")
+            self.refuse(
+                worded("{place} must not have more than {most} entries", place=self.place(key), most=_MAX_ITEMS)
+            )
         return list(value)
 
     def _joined(self, key: str) -> str:

@@ -18,6 +18,7 @@ from typing import Never
 from quantchat.core.grammar_check import check_grammar
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, joined, worded
 
 MAX_SCHEMA_BYTES = 32 * 1024
 MAX_DEPTH = 32
@@ -75,17 +76,21 @@ def grammar_of_schema(text: str) -> str:
         KnownError: it is no JSON, no schema, too large, or asks for something that a grammar cannot hold an answer to.
     """
     if len(text.encode("utf-8", "replace")) > MAX_SCHEMA_BYTES:
-        raise _refusal(f"is larger than {MAX_SCHEMA_BYTES // 1024} KiB")
+        raise _refusal(worded("The JSON schema is larger than {kibibytes} KiB.", kibibytes=MAX_SCHEMA_BYTES // 1024))
     try:
         schema = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise _refusal(f"is not valid JSON{where}") from error
+        if isinstance(error, json.JSONDecodeError):
+            fault = worded("The JSON schema is not valid JSON (line {line}).", line=error.lineno)
+        else:
+            fault = worded("The JSON schema is not valid JSON.")
+        raise _refusal(fault) from error
     grammar = _Writer(schema).grammar()
     try:
         check_grammar(grammar)
     except KnownError as error:  # it is too large, or refers to itself without end
-        raise _refusal(f"makes a grammar that cannot be used. {error.sentence.rstrip('.')}") from error
+        fault = worded("The JSON schema makes a grammar that cannot be used.")
+        raise _refusal(joined((fault, error.sentence))) from error
     return grammar
 
 
@@ -106,11 +111,11 @@ class _Writer:
     def _expression(self, schema: _Json, place: str, depth: int) -> str:
         """What a schema allows, as an expression; `place` is where it stands, for the person."""
         if depth > MAX_DEPTH:
-            raise _refusal(f"is nested deeper than {MAX_DEPTH} levels")
+            raise _refusal(worded("The JSON schema is nested deeper than {most} levels.", most=MAX_DEPTH))
         if schema is True or schema == {}:
             return self._common("value")
         if not isinstance(schema, dict):
-            _refuse_at(place, "is no schema")
+            raise _refusal_at(worded("{part} is no schema", part=_part(place)))
         said = {key: value for key, value in schema.items() if key not in _REMARKS}
         if not said:
             return self._common("value")
@@ -131,10 +136,12 @@ class _Writer:
         kind = said.get("type", _implied_type(said))
         kinds = [name for name in (kind if isinstance(kind, list) else [kind]) if isinstance(name, str)]
         if not kinds or any(name not in _TYPES for name in kinds):
-            _refuse_at(place, "has a type that is not known" if "type" in said else _unknown_word(next(iter(said))))
+            if "type" in said:
+                raise _refusal_at(worded("{part} has a type that is not known", part=_part(place)))
+            raise _unknown_word(place, next(iter(said)))
         allowed = frozenset({"type"}).union(*(_KEYWORDS[name] for name in kinds))
         if unknown := sorted(said.keys() - allowed):
-            _refuse_at(place, _unknown_word(unknown[0]))
+            raise _unknown_word(place, unknown[0])
         return " | ".join(self._one_type(name, said, place, depth) for name in kinds)
 
     def _one_type(self, kind: str, said: Mapping[str, _Json], place: str, depth: int) -> str:
@@ -149,7 +156,7 @@ class _Writer:
     def _reference(self, target: _Json, place: str, depth: int) -> str:
         """A rule of its own for what a reference names; JSON pointers within the schema only."""
         if not isinstance(target, str) or not (target == "#" or target.startswith("#/")):
-            _refuse_at(place, "refers to something outside this schema")
+            raise _refusal_at(worded("{part} refers to something outside this schema", part=_part(place)))
         if target == "#":
             return "root"
         if target not in self._definitions:
@@ -163,7 +170,11 @@ class _Writer:
         for part in target[2:].split("/"):
             key = part.replace("~1", "/").replace("~0", "~")
             if not isinstance(found, dict) or key not in found:
-                _refuse_at(place, f"refers to “{plain_text(target)}”, which is not there")
+                raise _refusal_at(
+                    worded(
+                        "{part} refers to “{target}”, which is not there", part=_part(place), target=plain_text(target)
+                    )
+                )
             found = found[key]
         return found
 
@@ -175,7 +186,7 @@ class _Writer:
     def _constant(self, value: _Json, depth: int) -> str:
         """One value and no other, blank space left to the model."""
         if depth > MAX_DEPTH:
-            raise _refusal(f"is nested deeper than {MAX_DEPTH} levels")
+            raise _refusal(worded("The JSON schema is nested deeper than {most} levels.", most=MAX_DEPTH))
         if not isinstance(value, dict | list) or not value:
             return _literal(json.dumps(value, ensure_ascii=False))
         space = self._common(_SPACE)
@@ -192,9 +203,15 @@ class _Writer:
         properties = said.get("properties", {})
         required = _list(said.get("required", []), place, may_be_empty=True)
         if not isinstance(properties, dict):
-            _refuse_at(place, "has properties that are none")
+            raise _refusal_at(worded("{part} has properties that are none", part=_part(place)))
         if unknown := [name for name in required if not isinstance(name, str) or name not in properties]:
-            _refuse_at(place, f"requires “{plain_text(str(unknown[0]))}”, which is not among its properties")
+            raise _refusal_at(
+                worded(
+                    "{part} requires “{key}”, which is not among its properties",
+                    part=_part(place),
+                    key=plain_text(str(unknown[0])),
+                )
+            )
         pairs = [self._pair(name, schema, place, depth) for name, schema in properties.items()]
         others = said.get("additionalProperties", not properties)
         if others is not False:
@@ -234,7 +251,11 @@ class _Writer:
         item_rules = [self._sub_rule(head, f"{place}/{number}", depth) for number, head in enumerate(heads)]
         least, most = _bounds(said, "minItems", "maxItems", place)
         if heads and (said.get("items") is not False or {"minItems", "maxItems"} & said.keys()):
-            _refuse_at(place, "has “prefixItems” beside other items, to which answers cannot be held")
+            raise _refusal_at(
+                worded(
+                    "{part} has “prefixItems” beside other items, to which answers cannot be held", part=_part(place)
+                )
+            )
         self._common(_SPACE)
         if heads:
             inside = f' {_SPACE} "," {_SPACE} '.join(item_rules)
@@ -252,7 +273,13 @@ class _Writer:
         if "format" in said:
             form = _only({key: value for key, value in said.items() if key != "type"}, place, "format")
             if form not in _FORMATS:
-                _refuse_at(place, f"has the format “{plain_text(str(form))}”, to which answers cannot be held")
+                raise _refusal_at(
+                    worded(
+                        "{part} has the format “{format}”, to which answers cannot be held",
+                        part=_part(place),
+                        format=plain_text(str(form)),
+                    )
+                )
             return f'"\\"" {self._common(str(form))} "\\""'
         least, most = _bounds(said, "minLength", "maxLength", place)
         return f'"\\"" {self._common("char")}{{{least},{"" if most is None else most}}} "\\""'
@@ -270,7 +297,7 @@ class _Writer:
 
     def _new_rule(self) -> str:
         if len(self._rules) >= MAX_RULES:
-            raise _refusal("is too large")
+            raise _refusal(worded("The JSON schema is too large."))
         name = f"part-{len(self._rules)}"
         self._rules[name] = ""
         return name
@@ -295,13 +322,20 @@ def _implied_type(said: Mapping[str, _Json]) -> str:
 def _only(said: Mapping[str, _Json], place: str, key: str, *harmless: str) -> _Json:
     """The value of a keyword that must stand alone: what stands beside it would have to hold as well."""
     if beside := sorted(said.keys() - {key, *harmless}):
-        _refuse_at(place, f"has “{plain_text(beside[0])}” beside “{key}”, to which answers cannot be held together")
+        raise _refusal_at(
+            worded(
+                "{part} has “{other}” beside “{key}”, to which answers cannot be held together",
+                part=_part(place),
+                other=plain_text(beside[0]),
+                key=key,
+            )
+        )
     return said[key]
 
 
 def _list(value: _Json, place: str, *, may_be_empty: bool = False) -> list[_Json]:
     if not isinstance(value, list) or not (value or may_be_empty):
-        _refuse_at(place, "has no list where one must be")
+        raise _refusal_at(worded("{part} has no list where one must be", part=_part(place)))
     return value
 
 
@@ -309,14 +343,18 @@ def _bounds(said: Mapping[str, _Json], least_key: str, most_key: str, place: str
     least, most = said.get(least_key, 0), said.get(most_key)
     for bound in (least, 0 if most is None else most):
         if isinstance(bound, bool) or not isinstance(bound, int) or bound < 0:
-            _refuse_at(place, "has a bound that is no whole number")
+            raise _refusal_at(worded("{part} has a bound that is no whole number", part=_part(place)))
     if not isinstance(least, int) or not isinstance(most, int | None) or (most is not None and most < least):
-        _refuse_at(place, f"has a “{most_key}” below its “{least_key}”")
+        raise _refusal_at(
+            worded("{part} has a “{most}” below its “{least}”", part=_part(place), most=most_key, least=least_key)
+        )
     return least, most
 
 
-def _unknown_word(word: str) -> str:
-    return f"uses “{plain_text(word)}”, to which answers cannot be held"
+def _unknown_word(place: str, word: str) -> KnownError:
+    return _refusal_at(
+        worded("{part} uses “{key}”, to which answers cannot be held", part=_part(place), key=plain_text(word))
+    )
 
 
 def _refuse_constant(_name: str) -> Never:
@@ -330,9 +368,14 @@ def _literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _refuse_at(place: str, fault: str) -> Never:
-    raise _refusal(f"cannot be used: {f'“{plain_text(place)}” in it' if place else 'it'} {fault}")
+def _part(place: str) -> Wording:
+    """What a fault is in: the schema, or a part of it, as a clause begins with it."""
+    return worded("“{place}” in it", place=plain_text(place)) if place else worded("it")
 
 
-def _refusal(fault: str) -> KnownError:
-    return KnownError(ErrorKind.MALFORMED, f"The JSON schema {fault}.", "Correct the schema, or leave it out.")
+def _refusal_at(fault: Wording) -> KnownError:
+    return _refusal(worded("The JSON schema cannot be used: {fault}.", fault=fault))
+
+
+def _refusal(sentence: Wording) -> KnownError:
+    return KnownError(ErrorKind.MALFORMED, sentence, worded("Correct the schema, or leave it out."))

@@ -29,6 +29,7 @@ from quantchat.core.foreign_values import (
 )
 from quantchat.core.plain_text import plain_text
 from quantchat.core.reasoning import ReasoningSplitter
+from quantchat.wording import worded
 
 _TITLE_CHARS = 200
 _STEP_TIME = re.compile(r"(\d{12,14})-")
@@ -53,7 +54,7 @@ def lm_studio_record(value: object) -> tuple[ConversationRecord, int]:
     created_at = _seconds(conversation.get("createdAt"), 0.0)
     read, leaf, parts_left_out = _messages(list_of(conversation.get("messages")), created_at)
     if not read:
-        raise UnusableError("There is no text in it.")
+        raise UnusableError(worded("There is no text in it."))
     messages, leaf = with_selection(read, leaf)
     times = [_seconds(conversation.get(key), created_at) for key in ("userLastMessagedAt", "assistantLastMessagedAt")]
     record = ConversationRecord(
@@ -87,7 +88,7 @@ def _messages(items: list[object], created_at: float) -> tuple[list[MessageRecor
             if number == selected:
                 selected_place, time_s = len(messages) - 1, message.created_at
             if len(messages) > MAX_MESSAGES:
-                raise UnusableError(f"It has more than {MAX_MESSAGES:,} messages.")
+                raise UnusableError(worded("It has more than {most:,} messages.", most=MAX_MESSAGES))
         parent = selected_place
     return messages, parent, parts_left_out
 

@@ -21,6 +21,7 @@ from quantchat.core.kv_cache import LayerCache, engine_context, kv_cache_layers,
 from quantchat.core.layer_graph import DecoderShape
 from quantchat.core.placement import CPU, Placement, WeightTable, layer_devices
 from quantchat.core.plan import FlashAttention, KvType, LoadPlan
+from quantchat.wording import Wording, worded
 
 MIB = 2**20
 
@@ -31,6 +32,7 @@ top (527 MiB there, 153 to 200 MiB in published logs of small GPUs), but the fre
 already: that of the probe child, which asked for it. The other figures are assumed alike and were not measured."""
 
 _OTHER_GPU_OVERHEAD_BYTES = 200 * MIB
+_COPIES_OF_INPUTS = worded("Copies of inputs that several GPUs work on at once are counted by an upper bound.")
 _HOST_BUFFER_BACKENDS = frozenset({"CUDA", "ROCm", "Vulkan", "SYCL"})
 """Backends beside which llama.cpp uses host weights where the file is mapped instead of storing them anew."""
 
@@ -125,7 +127,7 @@ class PlanMemory:
     source: MemorySource
     file_bytes: int
     is_exact: bool
-    notes: tuple[str, ...]
+    notes: tuple[Wording, ...]
 
     @property
     def cpu(self) -> DeviceMemory:
@@ -406,7 +408,7 @@ class ModelMemory:
 
     def _compute(
         self, plan: LoadPlan, placement: Placement, answer: AllocatorAnswer | None
-    ) -> tuple[list[int], MemorySource, tuple[str, ...]]:
+    ) -> tuple[list[int], MemorySource, tuple[Wording, ...]]:
         """Compute memory of each device, where it comes from, and what is not exact about it."""
         gpus = self._gpus
         if answer is not None:
@@ -421,7 +423,7 @@ class ModelMemory:
         each_bytes = formula.device_bytes
         if len(gpus) > 1:
             each_bytes += _pipeline_bytes(self._header, plan)
-            notes = (*notes, "Copies of inputs that several GPUs work on at once are counted by an upper bound.")
+            notes = (*notes, _COPIES_OF_INPUTS)
         return [formula.host_bytes, *(each_bytes for _ in gpus)], MemorySource.FORMULA, notes
 
     def _formula(self, *, on_gpu: bool, is_partly_on_gpu: bool) -> ComputeMemory:

@@ -15,6 +15,7 @@ from quantchat.core.gguf import GgufHeader, TensorInfo
 from quantchat.core.quants import TENSOR_TYPES, TensorType
 from quantchat.core.tensor_roles import Role, is_quantized, role_of
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 BASE_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -206,8 +207,8 @@ def _fitting_type(tensor: TensorInfo, wanted: str) -> TensorType:
     if wanted == "Q1_0":
         raise KnownError(
             ErrorKind.OTHER,
-            "This model cannot be made into a Q1_0 file, because the rows of its weights do not divide by 128.",
-            "Choose another type, such as Q4_K_M.",
+            worded("This model cannot be made into a Q1_0 file, because the rows of its weights do not divide by 128."),
+            worded("Choose another type, such as Q4_K_M."),
         )
     return _TYPES["F16"]
 

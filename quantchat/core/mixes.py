@@ -9,6 +9,7 @@ from quantchat.core.plain_text import plain_text
 from quantchat.core.quants import FILE_TYPES_BY_NAME
 from quantchat.core.tensor_roles import dimensions, is_quantized
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 QUANTIZATION_VERSION = 2
 """`GGML_QNT_VERSION` of ggml.h, which every quantized file states."""
@@ -41,8 +42,8 @@ def quantized_header(header: GgufHeader, file_type: str, with_importance_matrix:
     if file_type not in BASE_TYPES:
         raise KnownError(
             ErrorKind.OTHER,
-            f"The engine cannot make files of the type “{plain_text(file_type)}”.",
-            "Choose another type, such as Q4_K_M.",
+            worded("The engine cannot make files of the type “{type}”.", type=plain_text(file_type)),
+            worded("Choose another type, such as Q4_K_M."),
         )
     matrix = needs_importance_matrix(header, file_type) if with_importance_matrix is None else with_importance_matrix
     tensors: list[TensorInfo] = []

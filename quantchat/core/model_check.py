@@ -14,6 +14,7 @@ from quantchat.core.bounded_reader import malformed
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 MAX_LAYERS = 512
 """`LLAMA_MAX_LAYERS` of llama.cpp, which aborts beyond it."""
@@ -23,7 +24,8 @@ MAX_EMBEDDING_LENGTH = 2**20
 MAX_TEMPLATE_BYTES = 2**18
 
 _TOKENIZERS = frozenset({"llama", "bert", "gpt2", "hybriddna", "whitespace", "t5", "rwkv", "plamo2", "gemma4"})
-_CHOOSE_ANOTHER = "Choose another model."
+_CHOOSE_ANOTHER = worded("Choose another model.")
+_TRY_NEWER = worded("A newer QuantChat may.")
 
 
 def check_model(header: GgufHeader) -> None:
@@ -34,7 +36,7 @@ def check_model(header: GgufHeader) -> None:
     """
     _check_kind(header)
     if not header.tensors:
-        raise malformed("it holds no weights")
+        raise malformed(worded("it holds no weights"))
     _check_figures(header)
     _check_tokenizer(header)
 
@@ -45,13 +47,15 @@ def _check_kind(header: GgufHeader) -> None:
     if reason:
         raise KnownError(ErrorKind.OTHER, reason, _CHOOSE_ANOTHER)
     if not architecture:
-        raise malformed("it does not say of which architecture it is")
+        raise malformed(worded("it does not say of which architecture it is"))
     if architecture not in ENGINE_ARCHITECTURES:
         raise KnownError(
             ErrorKind.UNKNOWN_ARCHITECTURE,
-            f"This model is of the architecture “{plain_text(architecture)}”, which this version of the engine "
-            "does not know.",
-            "A newer QuantChat may.",
+            worded(
+                "This model is of the architecture “{architecture}”, which this version of the engine does not know.",
+                architecture=plain_text(architecture),
+            ),
+            _TRY_NEWER,
         )
     looks_both_ways = header.metadata.get(f"{architecture}.attention.causal") is False
     if looks_both_ways or header.integer(f"{architecture}.pooling_type"):
@@ -59,28 +63,32 @@ def _check_kind(header: GgufHeader) -> None:
 
 
 def _check_figures(header: GgufHeader) -> None:
-    for key, most, meaning in (
-        ("block_count", MAX_LAYERS, "layers"),
-        ("context_length", MAX_CONTEXT_LENGTH, "tokens of context"),
-        ("embedding_length", MAX_EMBEDDING_LENGTH, "numbers a token"),
-    ):
-        figure = header.integer(f"{header.architecture}.{key}")
-        if not 0 < figure <= most:
-            raise malformed(f"it claims {figure:,} {meaning}")
+    layers, context_length, embedding_length = (
+        header.integer(f"{header.architecture}.{key}") for key in ("block_count", "context_length", "embedding_length")
+    )
+    if not 0 < layers <= MAX_LAYERS:
+        raise malformed(worded("it claims {count:,} layers", count=layers))
+    if not 0 < context_length <= MAX_CONTEXT_LENGTH:
+        raise malformed(worded("it claims {count:,} tokens of context", count=context_length))
+    if not 0 < embedding_length <= MAX_EMBEDDING_LENGTH:
+        raise malformed(worded("it claims {count:,} numbers a token", count=embedding_length))
 
 
 def _check_tokenizer(header: GgufHeader) -> None:
     tokenizer = header.text("tokenizer.ggml.model")
     if tokenizer in {"", "none", "no_vocab"} or not header.array_length("tokenizer.ggml.tokens"):
-        raise malformed("its vocabulary is missing")
+        raise malformed(worded("its vocabulary is missing"))
     if tokenizer not in _TOKENIZERS:
         raise KnownError(
             ErrorKind.UNKNOWN_ARCHITECTURE,
-            f"This model uses the tokenizer “{plain_text(tokenizer)}”, which this version of the engine does not know.",
-            "A newer QuantChat may.",
+            worded(
+                "This model uses the tokenizer “{tokenizer}”, which this version of the engine does not know.",
+                tokenizer=plain_text(tokenizer),
+            ),
+            _TRY_NEWER,
         )
     has_merges = "tokenizer.ggml.merges" in header.metadata
     if tokenizer == "llama" and has_merges and "tokenizer.ggml.scores" not in header.metadata:
-        raise malformed("its vocabulary is not of the kind that it claims")  # llama.cpp aborts on it
+        raise malformed(worded("its vocabulary is not of the kind that it claims"))  # llama.cpp aborts on it
     if len(header.text("tokenizer.chat_template").encode()) > MAX_TEMPLATE_BYTES:
-        raise malformed("its chat template is longer than any real one")
+        raise malformed(worded("its chat template is longer than any real one"))

@@ -24,6 +24,7 @@ from quantchat.core.model_check import MAX_EMBEDDING_LENGTH, MAX_LAYERS
 from quantchat.core.plain_text import plain_text
 from quantchat.core.quants import FILE_TYPES_BY_NAME, TENSOR_TYPES
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 _ALIGNMENT = 32
 _MAX_VOCABULARY = 2**24
@@ -97,9 +98,12 @@ def synthesized_header(
     if shape is None:
         raise KnownError(
             ErrorKind.UNKNOWN_ARCHITECTURE,
-            f"The sizes of a model of the architecture “{plain_text(str(architecture or ''))}” cannot be computed "
-            "before it is downloaded, because its tensors are not known to this version.",
-            "Once one of its files is on this computer, its size is read from it.",
+            worded(
+                "The sizes of a model of the architecture “{architecture}” cannot be computed before it is downloaded, "
+                "because its tensors are not known to this version.",
+                architecture=plain_text(str(architecture or "")),
+            ),
+            worded("Once one of its files is on this computer, its size is read from it."),
         )
     reader = _Hyperparameters(str(architecture), metadata)
     if not 0 < vocabulary_size <= _MAX_VOCABULARY:
@@ -162,12 +166,17 @@ class _Hyperparameters:
     def absurd(self, key: str, value: object) -> KnownError:
         """The error for a hyperparameter that is missing or makes no sense."""
         name = plain_text(f"{self.architecture}.{key}")
-        fault = f"lacks “{name}”" if value is None else f"gives {plain_text(str(value))} for “{name}”"
-        return KnownError(
-            ErrorKind.MALFORMED,
-            f"The size of this model cannot be computed, because its description {fault}.",
-            "Choose another model, or download a file of it and add that.",
+        sentence = (
+            worded("The size of this model cannot be computed, because its description lacks “{key}”.", key=name)
+            if value is None
+            else worded(
+                "The size of this model cannot be computed, because its description gives {value} for “{key}”.",
+                value=plain_text(str(value)),
+                key=name,
+            )
         )
+        hint = worded("Choose another model, or download a file of it and add that.")
+        return KnownError(ErrorKind.MALFORMED, sentence, hint)
 
 
 def _sizes(reader: _Hyperparameters, shape: ArchitectureShape, layer: int) -> _Sizes:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
 _GREETINGS = (
     # English
@@ -80,18 +82,32 @@ def _any_of(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
-# A full stop counts only before a space: there are files named "hello.py".
-_BEFORE_PUNCTUATION = re.compile(
-    rf"¡?(?:{_any_of((*_GREETINGS, *_PREAMBLES))})(?!\w)\s*"
-    rf"(?:[,!:;…–—，！：；、。？{_PICTURES}]+|[.?)]+(?=[\s{_PICTURES}]|$)|$)+\s*",
-    re.IGNORECASE,
-)
-_BEFORE_NAME = re.compile(
-    rf"¡?(?:{_any_of(_GREETINGS)})(?P<names>(?:\s+(?!world\b)\w{{1,20}}){{1,2}})\s*[,!]+\s*", re.I
-)
-_BEFORE_SMALL = re.compile(rf"¡?(?:{_any_of(_GREETINGS)})\s+(?!world\b)(?=(?P<next>\w))", re.IGNORECASE)
-_REQUEST = re.compile(rf"¿?(?:{_any_of(_REQUESTS)})(?:(?<=')|\s+)(?=\w)", re.IGNORECASE)
-_UNSPACED = re.compile(rf"(?:{_any_of(_UNSPACED_OPENINGS)})[,.!?:;，。！？：；、~～\s{_PICTURES}]*")
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """Patterns of what says nothing, compiled when the first title is wanted: a start of the program need not wait."""
+
+    before_punctuation: re.Pattern[str]
+    before_name: re.Pattern[str]
+    before_small: re.Pattern[str]
+    request: re.Pattern[str]
+    unspaced: re.Pattern[str]
+
+
+@cache
+def _openings() -> _Openings:
+    greeting = _any_of(_GREETINGS)
+    return _Openings(
+        # A full stop counts only before a space: there are files named "hello.py".
+        before_punctuation=re.compile(
+            rf"¡?(?:{_any_of((*_GREETINGS, *_PREAMBLES))})(?!\w)\s*"
+            rf"(?:[,!:;…–—，！：；、。？{_PICTURES}]+|[.?)]+(?=[\s{_PICTURES}]|$)|$)+\s*",
+            re.IGNORECASE,
+        ),
+        before_name=re.compile(rf"¡?(?:{greeting})(?P<names>(?:\s+(?!world\b)\w{{1,20}}){{1,2}})\s*[,!]+\s*", re.I),
+        before_small=re.compile(rf"¡?(?:{greeting})\s+(?!world\b)(?=(?P<next>\w))", re.IGNORECASE),
+        request=re.compile(rf"¿?(?:{_any_of(_REQUESTS)})(?:(?<=')|\s+)(?=\w)", re.IGNORECASE),
+        unspaced=re.compile(rf"(?:{_any_of(_UNSPACED_OPENINGS)})[,.!?:;，。！？：；、~～\s{_PICTURES}]*"),
+    )
 
 
 def without_opening(sentence: str) -> str:
@@ -99,7 +115,7 @@ def without_opening(sentence: str) -> str:
     rest = sentence.replace("’", "'")
     is_request = False
     while found := _opening(rest):
-        is_request = is_request or found.re is _REQUEST
+        is_request = is_request or found.re is _openings().request
         rest = rest[found.end() :]
     said = sentence[len(sentence) - len(rest) :]
     return said.rstrip("?？ ") if is_request else said
@@ -107,10 +123,11 @@ def without_opening(sentence: str) -> str:
 
 def _opening(text: str) -> re.Match[str] | None:
     """What says nothing at the beginning."""
-    if found := _UNSPACED.match(text) or _BEFORE_PUNCTUATION.match(text):
+    openings = _openings()
+    if found := openings.unspaced.match(text) or openings.before_punctuation.match(text):
         return found
-    found = _BEFORE_NAME.match(text)
+    found = openings.before_name.match(text)
     if found and all(not name[0].islower() or name in _NAMED_TO for name in found["names"].split()):
         return found
-    found = _BEFORE_SMALL.match(text)
-    return found if found and not found["next"].isupper() else _REQUEST.match(text)
+    found = openings.before_small.match(text)
+    return found if found and not found["next"].isupper() else openings.request.match(text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quantchat.core.plan import FlashAttention, KvType, LoadPlan
+from quantchat.wording import Wording, listed, worded, worded_count
 
 SHORTEST_CONTEXT = 2048
 """Tokens below which a conversation is not worth having; the context is not cut further to make a model fit."""
@@ -29,7 +30,7 @@ class PlanStep:
     """
 
     plan: LoadPlan
-    change: str
+    change: Wording
 
 
 def smaller_plan(plan: LoadPlan, failed_on_gpu: bool, layers: int, *, may_quantize_kv: bool = True) -> PlanStep | None:
@@ -46,12 +47,9 @@ def smaller_plan(plan: LoadPlan, failed_on_gpu: bool, layers: int, *, may_quanti
     return PlanStep(smaller, changes_between(plan, smaller, layers)) if smaller else None
 
 
-def changes_between(before: LoadPlan, after: LoadPlan, layers: int) -> str:
+def changes_between(before: LoadPlan, after: LoadPlan, layers: int) -> Wording:
     """What is smaller in `after`, to follow the word "with" in a sentence; empty if nothing is."""
-    changes = list(_changes(before, after, layers))
-    if len(changes) < 2:
-        return "".join(changes)
-    return f"{', '.join(changes[:-1])} and {changes[-1]}"
+    return listed(_changes(before, after, layers))
 
 
 def _fewer_gpu_layers(plan: LoadPlan, layers: int) -> LoadPlan | None:
@@ -82,17 +80,19 @@ def _shorter_context(context_length: int) -> int:
     return max(SHORTEST_CONTEXT, shorter // _CONTEXT_BLOCK * _CONTEXT_BLOCK)
 
 
-def _changes(before: LoadPlan, after: LoadPlan, layers: int) -> Iterator[str]:
+def _changes(before: LoadPlan, after: LoadPlan, layers: int) -> Iterator[Wording]:
     if after.gpu_layers != before.gpu_layers:
         fewer = _gpu_layers(before, layers) - after.gpu_layers
-        many = f"{fewer} layer{'' if fewer == 1 else 's'} fewer on the GPU"
-        yield many if after.gpu_layers else "no layers on the GPU"
+        some = worded_count("{count} layer fewer on the GPU", "{count} layers fewer on the GPU", count=fewer)
+        yield some if after.gpu_layers else worded("no layers on the GPU")
     if after.kv_type is not before.kv_type:
-        yield f"the conversation's memory (KV cache) in {after.kv_type}"
+        yield worded("the conversation's memory (KV cache) in {type}", type=after.kv_type)
     if after.context_length != before.context_length:
-        yield f"a context of {after.context_length:,} instead of {before.context_length:,} tokens"
+        yield worded(
+            "a context of {now:,} instead of {before:,} tokens", now=after.context_length, before=before.context_length
+        )
     if after.ubatch != before.ubatch:
-        yield f"a smaller batch of {after.ubatch} instead of {before.ubatch} tokens"
+        yield worded("a smaller batch of {now} instead of {before} tokens", now=after.ubatch, before=before.ubatch)
 
 
 def _gpu_layers(plan: LoadPlan, layers: int) -> int:

@@ -12,8 +12,10 @@ from types import MappingProxyType
 
 from quantchat.core.plain_text import plain_text
 from quantchat.core.quants import FILE_TYPES_BY_NAME
+from quantchat.wording import Wording, worded
 
-_TABLE = "Llama 3 8B on Wikitext-2, llama.cpp tools/perplexity/README.md (build f364eb6f)"
+_TABLE = worded("Llama 3 8B on Wikitext-2, llama.cpp tools/perplexity/README.md (build f364eb6f)")
+_TABLE_WITH_MATRIX = worded("{table}, with an importance matrix", table=_TABLE)
 
 NEAR_LOSSLESS_KLD = 0.01
 SMALL_LOSS_KLD = 0.05
@@ -32,7 +34,7 @@ class Quality:
 
     kld: float | None
     delta_ppl: float | None
-    source: str
+    source: Wording
 
 
 class QualityClass(StrEnum):
@@ -50,18 +52,18 @@ class QualityClass(StrEnum):
     UNKNOWN = "unknown"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Wording:
         """The class for the person."""
         return _WORDS[self]
 
 
-_WORDS: Mapping[QualityClass, str] = MappingProxyType(
+_WORDS: Mapping[QualityClass, Wording] = MappingProxyType(
     {
-        QualityClass.NEAR_LOSSLESS: "as good as the original for all that can be noticed",
-        QualityClass.SMALL_LOSS: "a small loss that is hard to notice",
-        QualityClass.NOTICEABLE: "a loss that shows now and then, in facts and in reasoning",
-        QualityClass.SEVERE: "a large loss; a smaller model in more bits usually answers better",
-        QualityClass.UNKNOWN: "a loss that nobody has published figures for",
+        QualityClass.NEAR_LOSSLESS: worded("as good as the original for all that can be noticed"),
+        QualityClass.SMALL_LOSS: worded("a small loss that is hard to notice"),
+        QualityClass.NOTICEABLE: worded("a loss that shows now and then, in facts and in reasoning"),
+        QualityClass.SEVERE: worded("a large loss; a smaller model in more bits usually answers better"),
+        QualityClass.UNKNOWN: worded("a loss that nobody has published figures for"),
     }
 )
 
@@ -135,7 +137,7 @@ def quality_of(file_type: str, with_importance_matrix: bool | None = None) -> Qu
     if table is None:
         return Quality(None, None, _absence(file_type))
     kld, delta_ppl = table[measured]
-    return Quality(kld, delta_ppl, _TABLE + (", with an importance matrix" if table is _WITH_MATRIX else ""))
+    return Quality(kld, delta_ppl, _TABLE_WITH_MATRIX if table is _WITH_MATRIX else _TABLE)
 
 
 def quality_class(file_type: str, with_importance_matrix: bool | None = None) -> QualityClass:
@@ -163,12 +165,14 @@ def _is_fine(file_type: str) -> bool:
     return figures is not None and figures[0] < _WITHOUT_MATRIX["Q4_K_M"][0]
 
 
-def _absence(file_type: str) -> str:
+def _absence(file_type: str) -> Wording:
     if file_type in _WITH_MATRIX:
-        return f"For {file_type} made without an importance matrix no figures have been published."
+        return worded("For {type} made without an importance matrix no figures have been published.", type=file_type)
     if file_type in _WITHOUT_MATRIX:
-        return f"For {file_type} made with an importance matrix no figures have been published."
-    return f"For {plain_text(file_type)} no figures have been published that could be compared with the others."
+        return worded("For {type} made with an importance matrix no figures have been published.", type=file_type)
+    return worded(
+        "For {type} no figures have been published that could be compared with the others.", type=plain_text(file_type)
+    )
 
 
 def _order(file_type: str) -> tuple[float, int, str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from quantchat.wording import Wording, worded
+
 
 @dataclass(frozen=True, slots=True)
 class TensorType:
@@ -37,7 +39,7 @@ class FileType:
 
     id: int
     name: str
-    character: str
+    character: Wording
 
 
 _TENSOR_TYPES = (
@@ -84,47 +86,53 @@ TENSOR_TYPES: Mapping[int, TensorType] = MappingProxyType({kind.id: kind for kin
 REMOVED_TENSOR_TYPE_IDS = frozenset({4, 5, 31, 32, 33, 36, 37, 38})
 """Numbers that older files use and that llama.cpp no longer reads: Q4_2, Q4_3, repacked Q4_0 and IQ4_NL."""
 
-_LAST_RESORT = "Very small; answers suffer so much that a smaller model in more bits is usually better."
-_NEAR_LOSSLESS = "As good as the original for all that can be noticed; large and slower to run."
-_SMALL_IQ = "Small, with a loss that shows; often slower than Q3_K without a GPU."
-_TERNARY = "For models trained with weights of -1, 0 and 1; it ruins any other model."
+_LAST_RESORT = worded("Very small; answers suffer so much that a smaller model in more bits is usually better.")
+_NEAR_LOSSLESS = worded("As good as the original for all that can be noticed; large and slower to run.")
+_SMALL_IQ = worded("Small, with a loss that shows; often slower than Q3_K without a GPU.")
+_TERNARY = worded("For models trained with weights of -1, 0 and 1; it ruins any other model.")
 
 _FILE_TYPES = (
-    FileType(0, "F32", "The unquantized weights in 32 bits; twice the size of F16 and no better for chatting."),
-    FileType(1, "F16", "The unquantized weights in 16 bits; the yardstick that the others are compared with."),
-    FileType(2, "Q4_0", "The oldest 4-bit type; simple and fast, with a clearly larger loss than Q4_K_M."),
-    FileType(3, "Q4_1", "An older 4-bit type, larger than Q4_K_M on most models and with a larger loss."),
+    FileType(0, "F32", worded("The unquantized weights in 32 bits; twice the size of F16 and no better for chatting.")),
+    FileType(1, "F16", worded("The unquantized weights in 16 bits; the yardstick that the others are compared with.")),
+    FileType(2, "Q4_0", worded("The oldest 4-bit type; simple and fast, with a clearly larger loss than Q4_K_M.")),
+    FileType(3, "Q4_1", worded("An older 4-bit type, larger than Q4_K_M on most models and with a larger loss.")),
     FileType(7, "Q8_0", _NEAR_LOSSLESS),
-    FileType(8, "Q5_0", "An older 5-bit type; Q5_K_S is as small and loses less on most models."),
-    FileType(9, "Q5_1", "An older 5-bit type with a small loss; Q5_K_M is smaller and better on most models."),
+    FileType(8, "Q5_0", worded("An older 5-bit type; Q5_K_S is as small and loses less on most models.")),
+    FileType(9, "Q5_1", worded("An older 5-bit type with a small loss; Q5_K_M is smaller and better on most models.")),
     FileType(10, "Q2_K", _LAST_RESORT),
-    FileType(11, "Q3_K_S", "Small, with a loss that shows in reasoning and in facts."),
-    FileType(12, "Q3_K_M", "Small, with a loss that can be noticed; for when Q4_K_M does not fit."),
-    FileType(13, "Q3_K_L", "A little larger than Q3_K_M and a little better; for when Q4_K_M does not fit."),
-    FileType(14, "Q4_K_S", "Slightly smaller than Q4_K_M, with a somewhat larger loss."),
-    FileType(15, "Q4_K_M", "The usual choice: a small loss at under a third of the size of F16 on most models."),
-    FileType(16, "Q5_K_S", "Slightly smaller than Q5_K_M, with a slightly larger loss."),
-    FileType(17, "Q5_K_M", "A loss that is hard to notice, at about a third of the size of F16 on most models."),
-    FileType(18, "Q6_K", "Very close to the original, at about two fifths of the size of F16 on most models."),
+    FileType(11, "Q3_K_S", worded("Small, with a loss that shows in reasoning and in facts.")),
+    FileType(12, "Q3_K_M", worded("Small, with a loss that can be noticed; for when Q4_K_M does not fit.")),
+    FileType(13, "Q3_K_L", worded("A little larger than Q3_K_M and a little better; for when Q4_K_M does not fit.")),
+    FileType(14, "Q4_K_S", worded("Slightly smaller than Q4_K_M, with a somewhat larger loss.")),
+    FileType(
+        15, "Q4_K_M", worded("The usual choice: a small loss at under a third of the size of F16 on most models.")
+    ),
+    FileType(16, "Q5_K_S", worded("Slightly smaller than Q5_K_M, with a slightly larger loss.")),
+    FileType(
+        17, "Q5_K_M", worded("A loss that is hard to notice, at about a third of the size of F16 on most models.")
+    ),
+    FileType(18, "Q6_K", worded("Very close to the original, at about two fifths of the size of F16 on most models.")),
     FileType(19, "IQ2_XXS", _LAST_RESORT),
     FileType(20, "IQ2_XS", _LAST_RESORT),
     FileType(21, "Q2_K_S", _LAST_RESORT),
     FileType(22, "IQ3_XS", _SMALL_IQ),
     FileType(23, "IQ3_XXS", _SMALL_IQ),
     FileType(24, "IQ1_S", _LAST_RESORT),
-    FileType(25, "IQ4_NL", "A 4-bit type close to Q4_K_S; its small blocks suit odd tensor widths."),
+    FileType(25, "IQ4_NL", worded("A 4-bit type close to Q4_K_S; its small blocks suit odd tensor widths.")),
     FileType(26, "IQ3_S", _SMALL_IQ),
     FileType(27, "IQ3_M", _SMALL_IQ),
     FileType(28, "IQ2_S", _LAST_RESORT),
     FileType(29, "IQ2_M", _LAST_RESORT),
-    FileType(30, "IQ4_XS", "The smallest good 4-bit type: smaller than Q4_K_M, with a slightly larger loss."),
+    FileType(30, "IQ4_XS", worded("The smallest good 4-bit type: smaller than Q4_K_M, with a slightly larger loss.")),
     FileType(31, "IQ1_M", _LAST_RESORT),
-    FileType(32, "BF16", "The unquantized weights in 16 bits, in the format that most models are trained in."),
+    FileType(32, "BF16", worded("The unquantized weights in 16 bits, in the format that most models are trained in.")),
     FileType(36, "TQ1_0", _TERNARY),
     FileType(37, "TQ2_0", _TERNARY),
-    FileType(38, "MXFP4_MOE", "4-bit floats for the experts of models that were trained for it, such as gpt-oss."),
-    FileType(39, "NVFP4", "4-bit floats with fine scales, made for recent NVIDIA GPUs."),
-    FileType(40, "Q1_0", "For models trained with one bit a weight; it ruins any other model."),
+    FileType(
+        38, "MXFP4_MOE", worded("4-bit floats for the experts of models that were trained for it, such as gpt-oss.")
+    ),
+    FileType(39, "NVFP4", worded("4-bit floats with fine scales, made for recent NVIDIA GPUs.")),
+    FileType(40, "Q1_0", worded("For models trained with one bit a weight; it ruins any other model.")),
     FileType(41, "Q2_0", _LAST_RESORT),
 )
 

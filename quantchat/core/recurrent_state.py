@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from quantchat.core.bounded_reader import malformed
 from quantchat.core.hyperparameters import Hyperparameters
+from quantchat.wording import worded
 
 RECURRENT_ARCHITECTURES = frozenset({"mamba", "mamba2", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7"})
 """Those without any attention."""
@@ -110,7 +111,7 @@ def _by_interval(parameters: Hyperparameters, interval: int, layers: int, trunk_
         return tuple(bool(number) for number in parameters.per_layer("attention.recurrent_layers", layers))
     interval = parameters.number("full_attention_interval", interval)
     if not interval:
-        raise malformed("it claims an attention layer every 0 layers")
+        raise malformed(worded("it claims an attention layer every 0 layers"))
     return tuple(layer < trunk_layers and (layer + 1) % interval != 0 for layer in range(layers))
 
 

@@ -7,6 +7,7 @@ from quantchat.core.chat import Sampling
 from quantchat.core.sampling_choice import SamplingChoice
 from quantchat.core.sampling_ranges import RANGES, SEED_RANGE, check_sampling
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 _TEXTS = ("grammar", "json_schema")
 
@@ -32,11 +33,11 @@ def choice_from_object(stored: Mapping[str, object]) -> SamplingChoice:
 def _value(name: str, value: object) -> object:
     if name == "stop":
         if not isinstance(value, list | tuple) or not all(isinstance(stop, str) for stop in value):
-            raise _refusal("The stop texts of an answer must be a list of texts.")
+            raise _refusal(worded("The stop texts of an answer must be a list of texts."))
         return tuple(value)
     if name in _TEXTS:
         if not isinstance(value, str):
-            raise _refusal("The grammar or the JSON schema of an answer must be a text.")
+            raise _refusal(worded("The grammar or the JSON schema of an answer must be a text."))
         return value
     allowed = SEED_RANGE if name == "seed" else RANGES[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not allowed.holds(value):
@@ -44,5 +45,5 @@ def _value(name: str, value: object) -> object:
     return int(value) if allowed.is_whole else float(value)
 
 
-def _refusal(sentence: str) -> KnownError:
-    return KnownError(ErrorKind.MALFORMED, sentence, "Correct it, or leave it out.")
+def _refusal(sentence: Wording) -> KnownError:
+    return KnownError(ErrorKind.MALFORMED, sentence, worded("Correct it, or leave it out."))

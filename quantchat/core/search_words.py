@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 _UNSPACED = (
@@ -18,12 +19,21 @@ _UNSPACED = (
 )
 """Scripts written without spaces (Thai, Lao, Burmese, Khmer, kana, Han), and Hangul, whose words grow by endings."""
 
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
 _QUESTION_PART = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
 _MAX_TERMS = 16
 _MAX_QUESTION_CHARS = 1000
 _CHUNK_CHARS = 8192
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Compiled when it is first wanted, like the next: both together are a hundredth of the program's start."""
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
 
 
 class _Fold(dict[int, str]):
@@ -31,7 +41,7 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, codepoint: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(codepoint)).casefold()
-        if not _IS_UNSPACED.search(folded):
+        if not _unspaced().search(folded):
             decomposed = unicodedata.normalize("NFD", folded)
             folded = "".join(char for char in decomposed if not unicodedata.combining(char))
         self[codepoint] = folded
@@ -43,7 +53,7 @@ class _SpacedFold(dict[int, str]):
 
     def __missing__(self, codepoint: int) -> str:
         folded = _FOLD[codepoint]
-        spaced = f" {' '.join(folded)} " if _IS_UNSPACED.search(folded) else folded
+        spaced = f" {' '.join(folded)} " if _unspaced().search(folded) else folded
         self[codepoint] = spaced
         return spaced
 
@@ -74,10 +84,10 @@ class SearchTerm:
         """A regular expression for the term in folded text."""
         pieces = [re.escape(self.words[0])]
         for left, right in pairwise(self.words):
-            touching = _IS_UNSPACED.match(left) or _IS_UNSPACED.match(right)
+            touching = _unspaced().match(left) or _unspaced().match(right)
             pieces.append((r"[\W_]*" if touching else r"[\W_]+") + re.escape(right))
-        start = "" if _IS_UNSPACED.match(self.words[0]) else rf"(?<![^\W_{_UNSPACED}])"
-        end = "" if self.is_prefix or _IS_UNSPACED.match(self.words[-1]) else rf"(?![^\W_{_UNSPACED}])"
+        start = "" if _unspaced().match(self.words[0]) else rf"(?<![^\W_{_UNSPACED}])"
+        end = "" if self.is_prefix or _unspaced().match(self.words[-1]) else rf"(?![^\W_{_UNSPACED}])"
         return f"{start}{''.join(pieces)}{end}"
 
 
@@ -123,7 +133,7 @@ class SearchQuestion:
 def _terms(text: str) -> tuple[SearchTerm, ...]:
     terms = []
     for part in _QUESTION_PART.finditer(text):
-        words = tuple(_WORD.findall((part["phrase"] or part["word"] or "").translate(_FOLD)))
+        words = tuple(_word().findall((part["phrase"] or part["word"] or "").translate(_FOLD)))
         if words:
             terms.append(SearchTerm(words, is_prefix=part["word"] is not None))
     return tuple(terms[:_MAX_TERMS])

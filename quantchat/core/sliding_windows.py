@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from quantchat.core.bounded_reader import malformed
 from quantchat.core.hyperparameters import Hyperparameters
+from quantchat.wording import worded
 
 _WINDOW_KEY = "attention.sliding_window"
 _PATTERN_KEY = "attention.sliding_window_pattern"
@@ -108,7 +109,7 @@ def sliding_window(
 def _window_tokens(parameters: Hyperparameters, rule: _Rule) -> int:
     needs_key = not rule.default_tokens and not rule.is_optional
     if needs_key and not parameters.is_given(_WINDOW_KEY):
-        raise malformed("it does not say how long its sliding window is")
+        raise malformed(worded("it does not say how long its sliding window is"))
     return parameters.number(_WINDOW_KEY, rule.default_tokens)
 
 
@@ -117,7 +118,7 @@ def _pattern(parameters: Hyperparameters, rule: _Rule, layers: int, trunk_layers
     if listed is not None:
         return listed
     if not rule.period:
-        raise malformed("it does not say which layers have a sliding window")
+        raise malformed(worded("it does not say which layers have a sliding window"))
     period = parameters.number(_PATTERN_KEY, rule.period)
     return tuple(layer < trunk_layers and _slides(layer, period, rule.dense_first) for layer in range(layers))
 

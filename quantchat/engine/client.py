@@ -47,6 +47,7 @@ from quantchat.engine.protocol import (
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.native.channel import ChannelClosed
 from quantchat.native.child_process import ChildProcess
+from quantchat.wording import NO_WORDS, Wording, joined, worded
 
 STOP_GRACE_SECONDS = 5.0
 """How long a stopped engine may take to say so before it is ended. On the processor it takes milliseconds; a graphics
@@ -63,8 +64,8 @@ class EngineEnded(msgspec.Struct, frozen=True):
     """
 
     kind: ErrorKind = ErrorKind.CANCELLED
-    sentence: str = ""
-    hint: str = ""
+    sentence: Wording = NO_WORDS
+    hint: Wording = NO_WORDS
 
 
 class SteppedDown(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ class SteppedDown(msgspec.Struct, frozen=True):
     `change` is a sentence with what was changed and why; `plan` is what is loaded now.
     """
 
-    change: str
+    change: Wording
     plan: LoadPlan
 
 
@@ -299,7 +300,7 @@ class EngineClient:
         self._is_loading = False
         if self._attempts is None:
             return event
-        return msgspec.structs.replace(event, notice=f"{self._attempts.success()} {event.notice}".strip())
+        return msgspec.structs.replace(event, notice=joined((self._attempts.success(), event.notice)))
 
     def _step_down(self, error: KnownError) -> bool:
         """Load the next smaller plan in a fresh child, if one can help against this failure of the last."""
@@ -335,7 +336,7 @@ class EngineClient:
         stop_is_overdue = self._stop_deadline is not None and time.monotonic() > self._stop_deadline
         if stop_is_overdue:
             self._end_child()
-            self._fail_requests(KnownError(ErrorKind.CANCELLED, ""))
+            self._fail_requests(KnownError(ErrorKind.CANCELLED, NO_WORDS))
             self._on_event(EngineEnded())
         elif (self._is_loading or self._running) and self._watch.is_hung():
             self._end_child()
@@ -367,9 +368,9 @@ class EngineClient:
         had_child = self._process is not None
         self._end_child()
         if self._is_loading:
-            self._load_failed(KnownError(ErrorKind.CANCELLED, "Loading was cancelled."))
+            self._load_failed(KnownError(ErrorKind.CANCELLED, worded("Loading was cancelled.")))
         else:
-            self._fail_requests(KnownError(ErrorKind.CANCELLED, ""))
+            self._fail_requests(KnownError(ErrorKind.CANCELLED, NO_WORDS))
             if had_child:
                 self._on_event(EngineEnded())
 
@@ -380,7 +381,7 @@ class EngineClient:
             process.wait()
 
     def _model_name(self) -> str:
-        return Path(self._attempts.wanted.model_path).name if self._attempts else "the model"
+        return Path(self._attempts.wanted.model_path).name if self._attempts else worded("the model")
 
 
 def _stopped(generation_id: int) -> Finished:

@@ -8,6 +8,7 @@ import numpy as np
 from quantchat.core.grammar_check import ROOT
 from quantchat.engine.model import Model
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 """`llama_token_data` of llama.h."""
@@ -67,7 +68,7 @@ class Constraint:
         self._one = Candidates(1)
         self._sampler = llama.llama_sampler_init_grammar(vocabulary, grammar.encode(), ROOT.encode())
         if not self._sampler:
-            raise _refusal("The engine cannot read this grammar, so no answer can be held to it.")
+            raise _refusal(worded("The engine cannot read this grammar, so no answer can be held to it."))
 
     def allows(self, token: int) -> bool:
         """Whether a token suits as the next one."""
@@ -83,7 +84,9 @@ class Constraint:
         """
         llama.llama_sampler_apply(self._sampler, ctypes.byref(candidates.array))
         if not candidates.is_any_left:
-            raise _refusal("This model has no token with which the answer could go on in the form that was asked for.")
+            raise _refusal(
+                worded("This model has no token with which the answer could go on in the form that was asked for.")
+            )
 
     def accept(self, token: int) -> None:
         """Note that a token was drawn.
@@ -92,7 +95,9 @@ class Constraint:
             KnownError: it does not suit.
         """
         if not self.allows(token):
-            raise _refusal("The answer so far is not in the form that was asked for, so that it cannot go on in it.")
+            raise _refusal(
+                worded("The answer so far is not in the form that was asked for, so that it cannot go on in it.")
+            )
         llama.llama_sampler_accept(self._sampler, token)
 
     def accept_text(self, text: str) -> None:
@@ -104,7 +109,7 @@ class Constraint:
         data = text.encode("utf-8", "replace")
         tokens = self._model.tokenize(data, at_start=False)
         if b"".join(map(self._model.piece, tokens)) != data:  # a tokenizer that puts a space before every text
-            raise _refusal("With this model an answer that is held to a form cannot be continued.")
+            raise _refusal(worded("With this model an answer that is held to a form cannot be continued."))
         for token in tokens:
             self.accept(token)
 
@@ -113,5 +118,6 @@ class Constraint:
         llama.llama_sampler_free(self._sampler)
 
 
-def _refusal(sentence: str) -> KnownError:
-    return KnownError(ErrorKind.MALFORMED, sentence, "Change the grammar or the JSON schema, or leave it out.")
+def _refusal(sentence: Wording) -> KnownError:
+    hint = worded("Change the grammar or the JSON schema, or leave it out.")
+    return KnownError(ErrorKind.MALFORMED, sentence, hint)

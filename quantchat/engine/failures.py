@@ -4,26 +4,29 @@ Those of a model file are in `load_failure`, unexpected ends of the process in `
 """
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 
 def no_model() -> KnownError:
     """Say that there is nothing that could answer."""
-    return KnownError(ErrorKind.ENGINE_UNAVAILABLE, "No model is loaded.", "Choose a model first.")
+    return KnownError(ErrorKind.ENGINE_UNAVAILABLE, worded("No model is loaded."), worded("Choose a model first."))
 
 
 def not_started(error: OSError) -> KnownError:
     """Say that no process could be made."""
     return KnownError(
         ErrorKind.ENGINE_UNAVAILABLE,
-        f"The engine could not be started: {error.strerror}.",
-        "If the computer is short of memory, close other programs and try again.",
+        worded("The engine could not be started: {reason}.", reason=str(error.strerror)),
+        worded("If the computer is short of memory, close other programs and try again."),
     )
 
 
 def wrong_version() -> KnownError:
     """Say that app and child come from different installations."""
     return KnownError(
-        ErrorKind.ENGINE_UNAVAILABLE, "The engine is of another version than the window.", "Install QuantChat again."
+        ErrorKind.ENGINE_UNAVAILABLE,
+        worded("The engine is of another version than the window."),
+        worded("Install QuantChat again."),
     )
 
 
@@ -31,8 +34,8 @@ def fails_repeatedly(model_name: str) -> KnownError:
     """Say that the engine is not started again by itself."""
     return KnownError(
         ErrorKind.CRASHES_REPEATEDLY,
-        f"The engine failed twice within five minutes with {model_name}.",
-        "Use safer settings (processor only, short context) or choose another model.",
+        worded("The engine failed twice within five minutes with {model}.", model=model_name),
+        worded("Use safer settings (processor only, short context) or choose another model."),
     )
 
 
@@ -40,8 +43,8 @@ def hung(model_name: str) -> KnownError:
     """Say that a silent and idle engine was ended."""
     return KnownError(
         ErrorKind.ENGINE_HUNG,
-        f"The engine stopped responding while running {model_name} and was ended.",
-        "Send the message again to start it anew.",
+        worded("The engine stopped responding while running {model} and was ended.", model=model_name),
+        worded("Send the message again to start it anew."),
     )
 
 
@@ -49,8 +52,8 @@ def nonsense(model_name: str) -> KnownError:
     """Say that what came through the pipe was no message: a model file may have taken over the child."""
     return KnownError(
         ErrorKind.ENGINE_CRASHED,
-        f"The engine sent something that makes no sense while running {model_name} and was ended.",
-        "Send the message again to start it anew; if it happens again, choose another model.",
+        worded("The engine sent something that makes no sense while running {model} and was ended.", model=model_name),
+        worded("Send the message again to start it anew; if it happens again, choose another model."),
     )
 
 
@@ -58,6 +61,9 @@ def name_is_no_text(model_name: str) -> KnownError:
     """Say that a path cannot be passed on: it is not UTF-8."""
     return KnownError(
         ErrorKind.FILE_UNREADABLE,
-        f"The engine cannot open {model_name}: its name or that of its folder has characters that are not text.",
-        "Rename it, then choose it again.",
+        worded(
+            "The engine cannot open {model}: its name or that of its folder has characters that are not text.",
+            model=model_name,
+        ),
+        worded("Rename it, then choose it again."),
     )

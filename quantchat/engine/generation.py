@@ -21,6 +21,7 @@ from quantchat.engine.sampler import Sampler
 from quantchat.engine.segments import cut_into_segments, reusable_beginning
 from quantchat.engine.template import ChatTemplate
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 TOKENS_PER_MESSAGE_OVERHEAD = 8
 """Allowance for what a template writes around a message when turns are counted before they are rendered."""
@@ -142,7 +143,9 @@ class Conversation:
         Turns that had to leave stay away as long as the conversation begins with them: the KV cache begins behind them.
         """
         if not messages:
-            raise KnownError(ErrorKind.PROMPT_EMPTY, "There is nothing to answer yet.", "Write a message first.")
+            raise KnownError(
+                ErrorKind.PROMPT_EMPTY, worded("There is nothing to answer yet."), worded("Write a message first.")
+            )
         limit = self._model.context_length
         reserve = answer_reserve_tokens(limit, max_tokens)
         turns = cut_into_turns(messages)
@@ -283,6 +286,10 @@ def _is_text(data: bytes) -> bool:
 def _prompt_too_long(tokens: int, context_length: int) -> KnownError:
     return KnownError(
         ErrorKind.PROMPT_TOO_LONG,
-        f"This message is too long: with it the prompt has {tokens:,} tokens and the context holds {context_length:,}.",
-        "Shorten the message or load the model with a longer context.",
+        worded(
+            "This message is too long: with it the prompt has {tokens:,} tokens and the context holds {context:,}.",
+            tokens=tokens,
+            context=context_length,
+        ),
+        worded("Shorten the message or load the model with a longer context."),
     )

@@ -8,6 +8,7 @@ from quantchat.core.plan import LoadPlan, context_within
 from quantchat.core.plan_steps import changes_between, smaller_plan
 from quantchat.engine.memory_shortage import NotEnoughMemory, is_gpu, memory_name
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import NO_WORDS, Wording, joined, listed, worded
 
 MOST_STEPS = 6
 """A try may take minutes for a large model, so after these the person decides."""
@@ -34,11 +35,11 @@ class LoadAttempts:
         self._steps_left = MOST_STEPS
         self._asked = self.wanted  # as the file allows it, once a step was taken
         self._layers = 0
-        self._lacking: dict[str, None] = {}
+        self._lacking: dict[Wording, None] = {}
         self._may_quantize_kv = True
         self._before_quantized_kv: LoadPlan | None = None
 
-    def step_down(self, error: KnownError) -> str | None:
+    def step_down(self, error: KnownError) -> Wording | None:
         """Go to the next smaller plan after a failure; return what is changed and why, None if nothing will help."""
         if not self._may_step_down or not self._steps_left:
             return None
@@ -47,24 +48,28 @@ class LoadAttempts:
         if self._before_quantized_kv is not None and error.kind in _REFUSED:
             # Head sizes that q8_0 does not suit, or no flash attention for this architecture: undo that step.
             self.plan, self._may_quantize_kv = self._before_quantized_kv, False
-            return self._take_step(failed_on_gpu=False, why=f"{self._name} cannot keep its KV cache in q8_0")
+            return self._without_quantized_kv()
         return None
 
     @property
-    def changes(self) -> str:
+    def changes(self) -> Wording:
         """What is smaller than asked for, to follow the word "with" in a sentence; empty if nothing is."""
         return changes_between(self._asked, self.plan, self._layers)
 
-    def success(self) -> str:
+    def success(self) -> Wording:
         """The plan is loaded: return what differs from what was asked for and why, empty if nothing does.
 
         The smaller plan stays; should it not fit another day, all steps are at hand again.
         """
         self._end()
         if not self.changes:
-            return ""
-        lacking = " and ".join(self._lacking)
-        return f"There was not enough free {lacking} for {self._name} as asked for; it was loaded with {self.changes}."
+            return NO_WORDS
+        return worded(
+            "There was not enough free {memory} for {model} as asked for; it was loaded with {changes}.",
+            memory=listed(self._lacking),
+            model=self._name,
+            changes=self.changes,
+        )
 
     def failure(self, error: KnownError) -> KnownError:
         """Nothing helped, or something else is wrong: return what the person is told, with what was tried.
@@ -79,7 +84,8 @@ class LoadAttempts:
         if not tried:
             return error
         device = error.device if isinstance(error, NotEnoughMemory) else ""
-        return NotEnoughMemory(f"{error.sentence} It does not even fit with {tried}.", error.hint, device)
+        fits_not_even = worded("It does not even fit with {changes}.", changes=tried)
+        return NotEnoughMemory(joined((error.sentence, fits_not_even)), error.hint, device)
 
     def _end(self) -> None:
         self._steps_left = MOST_STEPS
@@ -89,7 +95,7 @@ class LoadAttempts:
     def _name(self) -> str:
         return Path(self.wanted.model_path).name
 
-    def _make_smaller(self, error: KnownError) -> str | None:
+    def _make_smaller(self, error: KnownError) -> Wording | None:
         device, is_for_weights = "", False
         if isinstance(error, NotEnoughMemory):
             device, is_for_weights = error.device, error.is_for_weights
@@ -99,16 +105,33 @@ class LoadAttempts:
             self._read_what_was_asked()
         lacking = memory_name(device)
         self._lacking[lacking] = None
-        return self._take_step(is_gpu(device), f"there was not enough free {lacking} for {self._name}")
+        change = self._take_step(failed_on_gpu=is_gpu(device))
+        if change is None:
+            return None
+        return worded(
+            "There was not enough free {memory} for {model}; now trying with {changes}.",
+            memory=lacking,
+            model=self._name,
+            changes=change,
+        )
 
-    def _take_step(self, failed_on_gpu: bool, why: str) -> str | None:
+    def _without_quantized_kv(self) -> Wording | None:
+        change = self._take_step(failed_on_gpu=False)
+        if change is None:
+            return None
+        return worded(
+            "{model} cannot keep its KV cache in q8_0; now trying with {changes}.", model=self._name, changes=change
+        )
+
+    def _take_step(self, *, failed_on_gpu: bool) -> Wording | None:
+        """Make the plan smaller; return what is smaller, None where nothing is left to be."""
         step = smaller_plan(self.plan, failed_on_gpu, self._layers, may_quantize_kv=self._may_quantize_kv)
         if step is None:
             return None
         self._steps_left -= 1
         self._before_quantized_kv = self.plan if step.plan.kv_type is not self.plan.kv_type else None
         self.plan = step.plan
-        return f"{why[0].upper()}{why[1:]}; now trying with {step.change}."
+        return step.change
 
     def _read_what_was_asked(self) -> None:
         """Put the file's figures in place of "all layers" and of a context longer than the model was trained for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quantchat.engine.memory_shortage import memory_shortage
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 _TRUNCATION_PHRASES = (
     "file bounds",
@@ -19,6 +20,7 @@ _TRUNCATION_PHRASES = (
     "failed to read tensor info",
 )
 _MAGIC = b"GGUF"
+_CHOOSE_ANOTHER = worded("Choose a file that ends in .gguf.")
 
 
 def require_gguf(path: Path) -> None:
@@ -30,25 +32,28 @@ def require_gguf(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             raise KnownError(
-                ErrorKind.NOT_GGUF, f"{path.name} is a folder, not a model file.", "Choose a file that ends in .gguf."
+                ErrorKind.NOT_GGUF, worded("{file} is a folder, not a model file.", file=path.name), _CHOOSE_ANOTHER
             )
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except FileNotFoundError as error:
         raise KnownError(
             ErrorKind.FILE_MISSING,
-            f"{path.name} is no longer where it was.",
-            "It was moved, renamed or deleted, or its disk is not connected. Choose the model again.",
+            worded("{file} is no longer where it was.", file=path.name),
+            worded("It was moved, renamed or deleted, or its disk is not connected. Choose the model again."),
         ) from error
     except OSError as error:
         raise KnownError(
             ErrorKind.FILE_UNREADABLE,
-            f"{path.name} cannot be read: {error.strerror}.",
-            "Check the permissions of the file and of its folder, and its disk.",
+            worded("{file} cannot be read: {reason}.", file=path.name, reason=str(error.strerror)),
+            worded("Check the permissions of the file and of its folder, and its disk."),
         ) from error
+    if not magic:
+        raise KnownError(ErrorKind.NOT_GGUF, worded("{file} is empty.", file=path.name), _CHOOSE_ANOTHER)
     if magic != _MAGIC:
-        what = "is not a GGUF model file" if magic else "is empty"
-        raise KnownError(ErrorKind.NOT_GGUF, f"{path.name} {what}.", "Choose a file that ends in .gguf.")
+        raise KnownError(
+            ErrorKind.NOT_GGUF, worded("{file} is not a GGUF model file.", file=path.name), _CHOOSE_ANOTHER
+        )
 
 
 def load_error(model_path: str, log: str) -> KnownError:
@@ -59,29 +64,47 @@ def load_error(model_path: str, log: str) -> KnownError:
     if kv_type := re.search(r"[KV] cache type (\S+) with block size \d+ does not divide", log):
         return KnownError(
             ErrorKind.OTHER,
-            f"{name} cannot keep the conversation's memory (KV cache) in {kv_type.group(1)}: the size of its attention "
-            "heads does not suit that type.",
-            "Use the KV type f16 for it.",
+            worded(
+                "{model} cannot keep the conversation's memory (KV cache) in {type}: the size of its attention heads "
+                "does not suit that type.",
+                model=name,
+                type=kv_type.group(1),
+            ),
+            worded("Use the KV type f16 for it."),
         )
     if unknown := re.search(r"unknown model architecture: '([^']*)'", log):
         return KnownError(
             ErrorKind.UNKNOWN_ARCHITECTURE,
-            f"{name} is of the architecture “{unknown.group(1)}”, which this version of the engine does not know.",
-            "A newer QuantChat may run it; until then take another model.",
+            worded(
+                "{model} is of the architecture “{architecture}”, which this version of the engine does not know.",
+                model=name,
+                architecture=unknown.group(1),
+            ),
+            worded("A newer QuantChat may run it; until then take another model."),
         )
     if any(phrase in log for phrase in _TRUNCATION_PHRASES):
         return KnownError(
             ErrorKind.TRUNCATED,
-            f"{name} is incomplete: parts of the model are missing, as after a download that stopped early.",
-            "Download it again.",
+            worded(
+                "{model} is incomplete: parts of the model are missing, as after a download that stopped early.",
+                model=name,
+            ),
+            worded("Download it again."),
         )
     return KnownError(
         ErrorKind.MALFORMED,
-        f"The engine could not load {name}: {_last_reason(log)}",
-        "The file may be damaged or made for another version; download it again or take another one.",
+        _not_loaded(name, _last_reason(log)),
+        worded("The file may be damaged or made for another version; download it again or take another one."),
     )
 
 
+def _not_loaded(name: str, reason: str) -> Wording:
+    if not reason:
+        return worded("The engine could not load {model}: it gave no reason.", model=name)
+    return worded("The engine could not load {model}: {reason}.", model=name, reason=reason)
+
+
 def _last_reason(log: str) -> str:
+    """What llama.cpp said last of a failure, without the full stop; empty if it said nothing."""
     reasons = re.findall(r"(?:error[^:\n]*|failed[^:\n]*|exception[^:\n]*):\s*([^\n]+)", log, re.IGNORECASE)
-    return (reasons[-1] if reasons else "it gave no reason").strip()[:300].rstrip(".") + "."
+    return str(reasons[-1]).strip()[:300].rstrip(".") if reasons else ""

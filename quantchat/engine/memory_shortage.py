@@ -8,8 +8,10 @@ H200; those of other GPU backends were only read there.
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 _PHRASES = (
     "failed to allocate",
@@ -37,11 +39,20 @@ _DEVICE = re.compile(
 )
 _NO_DEVICES = frozenset({"output"})  # "failed to allocate output buffer" names a purpose
 
-_WEIGHTS = "its weights"
+
+class Purpose(Enum):
+    """What memory was wanted for."""
+
+    WEIGHTS = auto()
+    KV_CACHE = auto()
+    WORKING_MEMORY = auto()
+    UNKNOWN = auto()
+
+
 _PURPOSES = (
-    (re.compile(r"unable to allocate \w+ buffer"), _WEIGHTS),
-    (re.compile(r"failed to allocate buffer for (?:kv|rs) cache"), "the conversation's memory (KV cache)"),
-    (re.compile(r"failed to allocate (?:compute \w+ buffers|output buffer|graph)"), "the working memory"),
+    (re.compile(r"unable to allocate \w+ buffer"), Purpose.WEIGHTS),
+    (re.compile(r"failed to allocate buffer for (?:kv|rs) cache"), Purpose.KV_CACHE),
+    (re.compile(r"failed to allocate (?:compute \w+ buffers|output buffer|graph)"), Purpose.WORKING_MEMORY),
 )
 
 MAIN_MEMORY = "CPU"
@@ -58,7 +69,7 @@ class NotEnoughMemory(KnownError):  # noqa: N818  # named for what happened, lik
         is_for_weights: the weights themselves did not fit.
     """
 
-    def __init__(self, sentence: str, hint: str, device: str = "", *, is_for_weights: bool = False) -> None:
+    def __init__(self, sentence: Wording, hint: Wording, device: str = "", *, is_for_weights: bool = False) -> None:
         super().__init__(ErrorKind.OUT_OF_MEMORY, sentence, hint)
         self.device = device
         self.is_for_weights = is_for_weights
@@ -70,21 +81,46 @@ class MemoryShortage:
 
     Attributes:
         device: by ggml's name ("CUDA0", "CPU"); empty if it was not said.
-        purpose: what did not fit, for people; empty if it was not said.
+        purpose: what did not fit.
     """
 
     device: str
-    purpose: str
+    purpose: Purpose = Purpose.UNKNOWN
 
     def error(self, model_name: str) -> NotEnoughMemory:
         """The shortage as a sentence about a model."""
-        what = f": {self.purpose} did not fit." if self.purpose else "."
-        where = memory_name(self.device) if self.device else "memory"
         return NotEnoughMemory(
-            f"There is not enough free {where} for {model_name} with these settings{what}",
-            "Close other programs, choose a smaller model or quantization, or use a shorter context.",
+            self._sentence(model_name),
+            worded("Close other programs, choose a smaller model or quantization, or use a shorter context."),
             self.device,
-            is_for_weights=self.purpose == _WEIGHTS,
+            is_for_weights=self.purpose is Purpose.WEIGHTS,
+        )
+
+    def _sentence(self, model_name: str) -> Wording:
+        memory = memory_name(self.device) if self.device else worded("memory")
+        match self.purpose:
+            case Purpose.WEIGHTS:
+                return worded(
+                    "There is not enough free {memory} for {model} with these settings: its weights did not fit.",
+                    memory=memory,
+                    model=model_name,
+                )
+            case Purpose.KV_CACHE:
+                return worded(
+                    "There is not enough free {memory} for {model} with these settings: the conversation's memory "
+                    "(KV cache) did not fit.",
+                    memory=memory,
+                    model=model_name,
+                )
+            case Purpose.WORKING_MEMORY:
+                return worded(
+                    "There is not enough free {memory} for {model} with these settings: the working memory did not "
+                    "fit.",
+                    memory=memory,
+                    model=model_name,
+                )
+        return worded(
+            "There is not enough free {memory} for {model} with these settings.", memory=memory, model=model_name
         )
 
 
@@ -96,7 +132,7 @@ def memory_shortage(said: str) -> MemoryShortage | None:
     text = "\n".join(lines)
     devices = [device for found in _DEVICE.finditer(text) if (device := _device(found)) not in _NO_DEVICES]
     purposes = [purpose for pattern, purpose in _PURPOSES if pattern.search(text)]
-    return MemoryShortage(devices[-1] if devices else "", purposes[-1] if purposes else "")
+    return MemoryShortage(devices[-1] if devices else "", purposes[-1] if purposes else Purpose.UNKNOWN)
 
 
 def is_gpu(device: str) -> bool:
@@ -104,9 +140,9 @@ def is_gpu(device: str) -> bool:
     return bool(device) and not device.startswith(_MAIN_MEMORY_NAMES) and not device.endswith("_Host")
 
 
-def memory_name(device: str) -> str:
+def memory_name(device: str) -> Wording:
     """A device's memory for people: "main memory", "GPU memory (CUDA0)"; main memory if nobody knows."""
-    return f"GPU memory ({device})" if is_gpu(device) else "main memory"
+    return worded("GPU memory ({device})", device=device) if is_gpu(device) else worded("main memory")
 
 
 def _device(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.native.context_params import context_params
 from quantchat.native.model_params import model_params
 from quantchat.native.native_log import NativeLog
+from quantchat.wording import worded
 
 _DECODE_ABORTED = 2
 _DECODE_NO_SLOT = 1
@@ -244,8 +245,8 @@ class Model:
             raise ContextFull
         raise KnownError(
             ErrorKind.OTHER,
-            "The engine could not compute the next part of this conversation.",
-            "Load the model with a shorter context or with safer settings, or choose another one.",
+            worded("The engine could not compute the next part of this conversation."),
+            worded("Load the model with a shorter context or with safer settings, or choose another one."),
         )
 
     def warm_up(self) -> None:

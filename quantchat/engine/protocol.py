@@ -1,7 +1,8 @@
 """What the app and the engine child say to each other: typed, versioned values as bytes.
 
 Commands go to the child, events come back. Everything is a frozen value, encoded as MessagePack by msgspec, which
-also checks what arrives; nothing is ever executed from it.
+also checks what arrives; nothing is ever executed from it. Sentences travel with what they are made of
+(`wording_codec`).
 """
 
 from enum import StrEnum
@@ -14,9 +15,11 @@ from quantchat.core.plan import LoadPlan
 from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
 from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.engine.memory_use import MeasuredMemory
+from quantchat.engine.wording_codec import decoded, encoded
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import NO_WORDS, Wording
 
-PROTOCOL_VERSION: Final = 4
+PROTOCOL_VERSION: Final = 5
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
@@ -117,7 +120,7 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
     load_seconds: float
     plan: LoadPlan
     memory: MeasuredMemory = MeasuredMemory()
-    notice: str = ""
+    notice: Wording = NO_WORDS
     recommended: SamplingChoice = NOTHING_CHOSEN
 
 
@@ -129,8 +132,8 @@ class LoadFailed(msgspec.Struct, frozen=True, tag=True):
     """
 
     kind: ErrorKind
-    sentence: str
-    hint: str = ""
+    sentence: Wording
+    hint: Wording = NO_WORDS
     device: str = ""
     is_for_weights: bool = False
 
@@ -197,8 +200,8 @@ class GenerationFailed(msgspec.Struct, frozen=True, tag=True):
 
     generation_id: int
     kind: ErrorKind
-    sentence: str
-    hint: str = ""
+    sentence: Wording
+    hint: Wording = NO_WORDS
 
     @property
     def error(self) -> KnownError:
@@ -233,8 +236,8 @@ class QuantizeFailed(msgspec.Struct, frozen=True, tag=True):
     """
 
     kind: ErrorKind
-    sentence: str
-    hint: str = ""
+    sentence: Wording
+    hint: Wording = NO_WORDS
     may_be_disk: bool = False
 
     @property
@@ -259,9 +262,9 @@ Event = (
     | QuantizeFailed
 )
 
-_encoder = msgspec.msgpack.Encoder()
+_encoder = msgspec.msgpack.Encoder(enc_hook=encoded)
 _command_decoder: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)
-_event_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
+_event_decoder: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event, dec_hook=decoded)
 
 
 def encode(message: Command | Event) -> bytes:
@@ -276,4 +279,7 @@ def decode_command(data: bytes) -> Command:
 
 def decode_event(data: bytes) -> Event:
     """Decode what the app receives; raises `msgspec.DecodeError` for anything that is no event."""
-    return _event_decoder.decode(data)
+    try:
+        return _event_decoder.decode(data)
+    except RecursionError as error:  # lists in lists in lists, which no honest wording is
+        raise msgspec.DecodeError("It is nested too deeply.") from error

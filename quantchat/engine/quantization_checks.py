@@ -15,6 +15,7 @@ from quantchat.core.model_facts import model_facts
 from quantchat.core.quants import TENSOR_TYPES
 from quantchat.engine import quantization_failures as failures
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import NO_WORDS, Wording, worded
 
 SPARE_BYTES = 256 * 1024**2
 """What must be left free on the disk: other programs write too, and a full system disk stops them all."""
@@ -22,6 +23,7 @@ SPARE_BYTES = 256 * 1024**2
 WRITTEN_ALIGNMENT = 32
 """`GGUF_DEFAULT_ALIGNMENT`: how llama.cpp's quantizer places weights, whatever the source and the result say."""
 
+_MAKE_FROM_UNQUANTIZED = worded("Make it from an F16, BF16 or F32 file of the model instead.")
 _QUANTIZED = frozenset(kind.name for kind in TENSOR_TYPES.values() if kind.block_elements > 1)
 _BITS = {kind.name: kind.bits_per_weight for kind in TENSOR_TYPES.values()}
 
@@ -66,7 +68,7 @@ def source_type(header: GgufHeader) -> str:
     return stated if stated not in UNQUANTIZED else max(quantized, key=lambda name: quantized[name])
 
 
-def requantizing_warning(source: str, target: str) -> str:
+def requantizing_warning(source: str, target: str) -> Wording:
     """What the person must know before one quantized type is made of another; empty for an unquantized source.
 
     Args:
@@ -74,15 +76,33 @@ def requantizing_warning(source: str, target: str) -> str:
         target: file type to make.
     """
     if source in UNQUANTIZED:
-        return ""
-    lost = f"This model is in {source} already, and what {source} lost of the original does not come back"
+        return NO_WORDS
     if target in UNQUANTIZED:
-        return f"{lost}: in {target} it only becomes larger, and its answers stay those of {source}."
+        return worded(
+            "This model is in {source} already, and what {source} lost of the original does not come back: in {target} "
+            "it only becomes larger, and its answers stay those of {source}.",
+            source=source,
+            target=target,
+        )
     if target == source:
-        return f"{lost}: made into {target} once more, it stays as it is."
+        return worded(
+            "This model is in {source} already, and what {source} lost of the original does not come back: made into "
+            "{source} once more, it stays as it is.",
+            source=source,
+        )
     if _bits(target) > _bits(source):
-        return f"{lost}: in {target} it becomes larger and no better."
-    return f"{lost}: {target} made of it is worse than {target} made of the original."
+        return worded(
+            "This model is in {source} already, and what {source} lost of the original does not come back: in {target} "
+            "it becomes larger and no better.",
+            source=source,
+            target=target,
+        )
+    return worded(
+        "This model is in {source} already, and what {source} lost of the original does not come back: {target} made "
+        "of it is worse than {target} made of the original.",
+        source=source,
+        target=target,
+    )
 
 
 def check_request(request: QuantizationRequest) -> GgufHeader:
@@ -102,7 +122,7 @@ def check_request(request: QuantizationRequest) -> GgufHeader:
         raise failures.needs_matrix(file_type)
     warning = requantizing_warning(source_type(request.source_header), file_type)
     if warning and not request.from_quantized:
-        raise KnownError(ErrorKind.OTHER, warning, "Make it from an F16, BF16 or F32 file of the model instead.")
+        raise KnownError(ErrorKind.OTHER, warning, _MAKE_FROM_UNQUANTIZED)
     predicted = quantized_header(request.source_header, file_type)
     file_bytes, left_bytes = predicted.file_size_bytes, free_bytes(target)
     if left_bytes < file_bytes + SPARE_BYTES:
@@ -138,15 +158,15 @@ def check_result(path: Path, target_name: str, predicted: GgufHeader) -> GgufHea
     except OSError as error:
         raise failures.cannot_write(target_name, error) from error
     except KnownError as error:
-        raise failures.result_is_damaged(target_name, "its header cannot be read") from error
+        raise failures.result_is_damaged(target_name, worded("its header cannot be read")) from error
     if made.metadata.get("general.file_type") != predicted.metadata["general.file_type"]:
-        raise failures.result_is_damaged(target_name, "it is of another type")
+        raise failures.result_is_damaged(target_name, worded("it is of another type"))
     if [(tensor.name, tensor.shape) for tensor in made.tensors] != [
         (tensor.name, tensor.shape) for tensor in predicted.tensors
     ]:
-        raise failures.result_is_damaged(target_name, "weights are missing")
+        raise failures.result_is_damaged(target_name, worded("weights are missing"))
     if size_bytes != _complete_size_bytes(made):
-        raise failures.result_is_damaged(target_name, "its size is wrong")
+        raise failures.result_is_damaged(target_name, worded("its size is wrong"))
     return made
 
 

@@ -5,7 +5,6 @@ window is writing.
 """
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -144,7 +143,7 @@ def _remove_unless_locked(path: Path) -> int:
 
 def _make_locked(folder: Path) -> tuple[Path, int]:
     while True:
-        path = folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+        path = folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         with suppress(OSError):  # a file system without locks: leftovers are never removed from it
             _lock(file, wait=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from quantchat.core.gguf import GgufHeader
 from quantchat.core.mixes import quantized_header
+from quantchat.wording import Wording, worded, worded_count
 
 _NS_PER_WEIGHT: Mapping[str, float] = MappingProxyType(
     {
@@ -77,17 +78,15 @@ def estimated_seconds(source: GgufHeader, file_type: str, threads: int) -> float
     return _START_SECONDS + seconds
 
 
-def duration_text(seconds: float) -> str:
+def duration_text(seconds: float) -> Wording:
     """A duration nobody should take for exact: "a few seconds", "about 3 minutes"."""
     if seconds < 10:
-        return "a few seconds"
+        return worded("a few seconds")
     if seconds < 55:
-        return f"about {round(seconds / 10) * 10} seconds"
+        return worded("about {seconds} seconds", seconds=round(seconds / 10) * 10)
     if seconds < 90 * 60:
-        minutes = max(1, round(seconds / 60))
-        return "about a minute" if minutes == 1 else f"about {minutes} minutes"
-    hours = round(seconds / 3600)
-    return f"about {hours} hours"
+        return worded_count("about a minute", "about {count} minutes", count=max(1, round(seconds / 60)))
+    return worded_count("about an hour", "about {count} hours", count=round(seconds / 3600))
 
 
 def tensor_seconds(source: GgufHeader, predicted: GgufHeader, threads: int) -> Mapping[str, float]:

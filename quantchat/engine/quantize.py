@@ -40,7 +40,7 @@ def quantize(command: Quantize, emit: Callable[[Event], None]) -> None:
         emit(_failed(refusal))
         return
     except MemoryError:
-        emit(_failed(MemoryShortage(MAIN_MEMORY, "").error(name)))
+        emit(_failed(MemoryShortage(MAIN_MEMORY).error(name)))
         return
     if is_made:
         emit(Quantized())
@@ -50,8 +50,7 @@ def quantize(command: Quantize, emit: Callable[[Event], None]) -> None:
 
 
 def _failed(error: KnownError, *, may_be_disk: bool = False) -> QuantizeFailed:
-    sentence = error.sentence.encode("utf-8", "replace").decode("utf-8")  # a file's name need not be text
-    return QuantizeFailed(error.kind, sentence, error.hint, may_be_disk)
+    return QuantizeFailed(error.kind, error.sentence, error.hint, may_be_disk)
 
 
 def _run(command: Quantize) -> bool:

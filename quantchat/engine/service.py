@@ -48,6 +48,7 @@ from quantchat.native.backends import load_backends
 from quantchat.native.channel import Channel, ChannelClosed
 from quantchat.native.native_log import NativeLog
 from quantchat.probe.processor import allowed_physical_cores
+from quantchat.wording import NO_WORDS, Wording, worded
 
 _PROGRESS_STEP = 0.01
 
@@ -95,7 +96,7 @@ class EngineService:
             self._emit(LoadFailed.of(error))
             return
         except MemoryError:
-            self._emit(LoadFailed.of(MemoryShortage(MAIN_MEMORY, "").error(Path(plan.model_path).name)))
+            self._emit(LoadFailed.of(MemoryShortage(MAIN_MEMORY).error(Path(plan.model_path).name)))
             return
         self._model = model
         self._conversation = Conversation(model, template, stops)
@@ -157,12 +158,14 @@ class _ProgressSteps:
             self._emit(LoadProgress(fraction))
 
 
-def _chat_template(model: Model) -> tuple[ChatTemplate, tuple[str, ...], str]:
+def _chat_template(model: Model) -> tuple[ChatTemplate, tuple[str, ...], Wording]:
     """Return the template to use, the stop strings it needs and a notice where it is not the file's own."""
     special = SpecialTexts(bos=model.bos_text, eos=model.eos_text)
     if source := model.chat_template:
-        return ChatTemplate(source, special), (), ""
-    notice = "This model file has no chat template, so QuantChat uses a general one; answers may be worse or ramble."
+        return ChatTemplate(source, special), (), NO_WORDS
+    notice = worded(
+        "This model file has no chat template, so QuantChat uses a general one; answers may be worse or ramble."
+    )
     if model.knows_token("<|im_start|>") and model.knows_token("<|im_end|>"):
         return ChatTemplate(CHATML_FALLBACK, special), ("<|im_end|>",), notice
     return ChatTemplate(PLAIN_FALLBACK, special), PLAIN_FALLBACK_STOPS, notice

@@ -24,6 +24,7 @@ from typing_extensions import override
 
 from quantchat.core.chat import PromptMessage, Role
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, worded
 
 if sys.platform == "linux":
     import resource
@@ -82,7 +83,9 @@ class ChatTemplate:
             KnownError: it is too large or no valid Jinja.
         """
         if len(source.encode("utf-8", "replace")) > MAX_TEMPLATE_BYTES:
-            raise _template_error("is larger than 256 KiB, which no honest template is")
+            raise _template_error(
+                worded("The chat template inside this model file is larger than 256 KiB, which no honest template is.")
+            )
         environment = _Sandbox(
             trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols], keep_trailing_newline=True
         )
@@ -96,7 +99,9 @@ class ChatTemplate:
             except (KnownError, MemoryError):
                 raise
             except Exception as error:  # untrusted source: whatever it breaks, the file is at fault
-                raise _template_error(f"cannot be read ({error})") from error
+                raise _template_error(
+                    worded("The chat template inside this model file cannot be read ({reason}).", reason=str(error))
+                ) from error
 
     def render(self, messages: Sequence[PromptMessage]) -> str:
         """Render messages and the opening of the answer.
@@ -111,11 +116,11 @@ class ChatTemplate:
         except TemplateRejected as rejected:
             merged = _system_merged_into_first_question(messages)
             if merged is None:
-                raise _template_error(f"refuses this conversation: “{rejected}”") from rejected
+                raise _refusal(rejected) from rejected
             try:
                 return self._render(merged)
             except TemplateRejected as again:
-                raise _template_error(f"refuses this conversation: “{again}”") from again
+                raise _refusal(again) from again
 
     def _render(self, messages: Sequence[PromptMessage]) -> str:
         values = {
@@ -131,7 +136,12 @@ class ChatTemplate:
             except (TemplateRejected, KnownError, MemoryError):
                 raise
             except Exception as error:  # untrusted code: whatever it breaks, the file is at fault
-                raise _template_error(f"fails ({type(error).__name__}: {error})") from error
+                raise _template_error(
+                    worded(
+                        "The chat template inside this model file fails ({reason}).",
+                        reason=f"{type(error).__name__}: {error}",
+                    )
+                ) from error
 
 
 def _template_message(message: PromptMessage) -> dict[str, str]:
@@ -156,17 +166,20 @@ def _joined_within_limit(pieces: Iterator[str]) -> str:
     for piece in pieces:
         chars += len(piece)
         if chars > MAX_OUTPUT_CHARS:
-            raise _template_error("writes without end")
+            raise _template_error(worded("The chat template inside this model file writes without end."))
         taken.append(piece)
     return "".join(taken)
 
 
-def _template_error(what: str) -> KnownError:
-    return KnownError(
-        ErrorKind.TEMPLATE,
-        f"The chat template inside this model file {what}.",
-        "The file may be damaged or made badly; try another file of this model.",
+def _refusal(rejected: TemplateRejected) -> KnownError:
+    return _template_error(
+        worded("The chat template inside this model file refuses this conversation: “{reason}”.", reason=str(rejected))
     )
+
+
+def _template_error(sentence: Wording) -> KnownError:
+    hint = worded("The file may be damaged or made badly; try another file of this model.")
+    return KnownError(ErrorKind.TEMPLATE, sentence, hint)
 
 
 def _reject(message: str) -> NoReturn:
@@ -201,7 +214,9 @@ def _bounded() -> Iterator[None]:
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
     except MemoryError as error:
-        raise _template_error("needs more memory than a template may have") from error
+        raise _template_error(
+            worded("The chat template inside this model file needs more memory than a template may have.")
+        ) from error
     finally:
         signal.signal(signal.SIGALRM, old_handler)
 
@@ -222,4 +237,4 @@ def _bounded_memory() -> Iterator[None]:
 
 
 def _on_alarm(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _template_error("runs without end")
+    raise _template_error(worded("The chat template inside this model file runs without end."))

@@ -13,6 +13,7 @@ from quantchat.core.chat import Message, MessageStatus
 from quantchat.core.markdown import Block, BlockKind, MarkdownSplitter
 from quantchat.core.message_prose import message_prose
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 
 COMPLETE = QT_TRANSLATE_NOOP("Announcer", "Answer complete")
 STOPPED = QT_TRANSLATE_NOOP("Announcer", "Answer stopped")
@@ -66,7 +67,7 @@ class Announcer(QObject):
 
     def _ending(self, message: Message) -> str:
         if message.status is MessageStatus.INTERRUPTED:
-            return message.error or self.tr(CUT_SHORT)
+            return translated(message.error) or self.tr(CUT_SHORT)
         return self.tr(STOPPED if message.status is MessageStatus.STOPPED else COMPLETE)
 
     def _say(self, utterance: str | Block) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from quantchat.core.chat import AnswerFigures, Message, MessageStatus, Sampling
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text, translated
 
 _STATUSES = {
     MessageStatus.STREAMING: QT_TRANSLATE_NOOP("AnswerDetails", "Being written"),
@@ -55,7 +56,7 @@ class AnswerDetails(QObject):
             Detail(self.tr("Quantization"), message.quantization),
             Detail(self.tr("Written"), _when(message.created_at)),
             Detail(self.tr("State"), self.tr(_STATUSES[message.status])),
-            Detail(self.tr("Reason"), message.error),
+            Detail(self.tr("Reason"), translated(message.error)),
         ]
         return tuple(detail for detail in details if detail.value)
 
@@ -63,11 +64,7 @@ class AnswerDetails(QObject):
         reused = figures.prompt_tokens - figures.evaluated_tokens
         details = [
             (figures.prompt_tokens, self.tr("Prompt"), self._prompt_words(figures.prompt_tokens, reused)),
-            (
-                figures.answer_tokens,
-                self.tr("Answer"),
-                self.tr("{count} tokens").format(count=_number(figures.answer_tokens)),
-            ),
+            (figures.answer_tokens, self.tr("Answer"), self._tokens(figures.answer_tokens)),
             (figures.context_length, self.tr("Context"), self._context_words(figures)),
             (figures.dropped_turns, self.tr("Not seen"), self._dropped_words(figures.dropped_turns)),
             (figures.answer_tokens, self.tr("Seed"), str(figures.seed)),
@@ -76,13 +73,13 @@ class AnswerDetails(QObject):
 
     def _prompt_words(self, prompt_tokens: int, reused_tokens: int) -> str:
         if reused_tokens <= 0:
-            return self.tr("{count} tokens").format(count=_number(prompt_tokens))
+            return self._tokens(prompt_tokens)
         words = self.tr("{count} tokens, {reused} of them kept from the answer before")
-        return words.format(count=_number(prompt_tokens), reused=_number(reused_tokens))
+        return words.format(count=number_text(prompt_tokens), reused=number_text(reused_tokens))
 
     def _context_words(self, figures: AnswerFigures) -> str:
         words = self.tr("{used} of {length} tokens")
-        return words.format(used=_number(figures.context_used), length=_number(figures.context_length))
+        return words.format(used=number_text(figures.context_used), length=number_text(figures.context_length))
 
     def _dropped_words(self, dropped_turns: int) -> str:
         return self.tr("%n of the oldest question(s) with what was answered", "", dropped_turns)
@@ -101,11 +98,11 @@ class AnswerDetails(QObject):
 
     def _sampling_details(self, sampling: Sampling) -> tuple[Detail, ...]:
         off = self.tr("off")
-        penalized = self.tr("over the last {count} tokens").format(count=_number(sampling.penalty_last_n))
+        penalized = self.tr("over the last {count} tokens").format(count=number_text(sampling.penalty_last_n))
         details = (
             Detail(self.tr("Temperature"), _fraction(sampling.temperature)),
             Detail(self.tr("Top-p"), _fraction(sampling.top_p) if sampling.top_p < 1 else off),
-            Detail(self.tr("Top-k"), self.tr("{count} tokens").format(count=sampling.top_k) if sampling.top_k else off),
+            Detail(self.tr("Top-k"), self._tokens(sampling.top_k) if sampling.top_k else off),
             Detail(self.tr("Min-p"), _fraction(sampling.min_p) if sampling.min_p else off),
             Detail(
                 self.tr("Repeat penalty"), _fraction(sampling.repeat_penalty) if sampling.repeat_penalty != 1 else off
@@ -128,13 +125,16 @@ class AnswerDetails(QObject):
     def _most_tokens(self, max_tokens: int) -> str:
         if not max_tokens:
             return self.tr("as long as the context allows")
-        return self.tr("{count} tokens").format(count=_number(max_tokens))
+        return self._tokens(max_tokens)
+
+    def _tokens(self, count: int) -> str:
+        return self.tr("{count} tokens").format(count=number_text(count))
 
     def _seconds(self, duration_ms: float) -> str:
-        return self.tr("{seconds:.2f} s").format(seconds=duration_ms / 1000)
+        return self.tr("{seconds} s").format(seconds=number_text(duration_ms / 1000, ".2f"))
 
     def _speed(self, tokens_per_second: float) -> str:
-        return self.tr("{speed:.1f} tokens/s").format(speed=tokens_per_second)
+        return self.tr("{speed} tokens/s").format(speed=number_text(tokens_per_second, ".1f"))
 
 
 def details_as_text(groups: tuple[DetailGroup, ...]) -> str:
@@ -149,9 +149,5 @@ def _when(created_at: float) -> str:
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
-def _number(count: int) -> str:
-    return f"{count:,}"
-
-
 def _fraction(value: float) -> str:
-    return f"{value:g}"
+    return number_text(value, "g")

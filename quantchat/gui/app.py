@@ -1,11 +1,12 @@
 """The composition root: makes every service, controller and widget, and is the only place that knows them all."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +46,7 @@ from quantchat.gui.translations import install_translations
 from quantchat.library.models import library_of
 from quantchat.settings import Folders, Settings, SettingsFile, folders
 from quantchat.store.conversations import ConversationStore
+from quantchat.wording import worded
 
 ENGINE_NEWS = (LoadProgress, SteppedDown, Loaded, LoadFailed, EngineEnded, Finished, GenerationFailed)
 """What the engine says that concerns the model and not only the answer it is writing."""
@@ -301,13 +303,7 @@ def run_app(first_file: Path | None) -> int:
         places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     instance = SingleInstance(places.data)
     if not instance.claim():
-        if instance.hand_over(first_file):
-            return 0
-        raise KnownError(
-            ErrorKind.STORE_BUSY,
-            QCoreApplication.translate("app", "QuantChat is open already but does not answer."),
-            QCoreApplication.translate("app", "Close it first."),
-        )
+        return _hand_over(application, instance, first_file)
     load_fonts()
     try:
         app = App(application, places, first_file)
@@ -319,6 +315,8 @@ def run_app(first_file: Path | None) -> int:
     interrupts = Interrupts(application)
     try:
         app.start()
+        gc.freeze()  # what the start made stays: collections later need not look through it
+        gc.enable()
         status = application.exec()
     finally:
         interrupts.close()
@@ -327,3 +325,20 @@ def run_app(first_file: Path | None) -> int:
     if app.wants_restart:
         os.execv(sys.executable, sys.orig_argv)  # nothing of this process is left but its number
     return status
+
+
+def _hand_over(application: QApplication, instance: SingleInstance, first_file: Path | None) -> int:
+    """Leave the file to the window that is open already; return the exit status.
+
+    Raises:
+        KnownError: that window does not listen; the person has been told.
+    """
+    if instance.hand_over(first_file):
+        return 0
+    error = KnownError(
+        ErrorKind.STORE_BUSY,
+        worded("QuantChat is open already but does not answer."),
+        worded("Close it first."),
+    )
+    tell_failed_start(application, error)
+    raise error

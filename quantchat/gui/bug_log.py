@@ -19,10 +19,10 @@ class BugLog(QObject):
     """Catches what nobody caught, in any thread.
 
     Signals:
-        failure_told: something nobody caught happened; a sentence for the person.
+        failure_told: something nobody caught happened (`str`, perhaps a `Wording`).
     """
 
-    failure_told = Signal(str)
+    failure_told = Signal(object)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()

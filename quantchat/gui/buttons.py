@@ -13,6 +13,7 @@ from typing_extensions import override
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.painting import paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.theme import ICON_SIZE, Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 
 BUTTON_HEIGHT = 34
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -72,7 +73,7 @@ class Button(QPushButton):
 
     def set_label(self, label: str) -> None:
         """Call the button something else."""
-        self._label = label
+        self._label = label = translated(label)
         self.setAccessibleName(label)
         if self._icon_only:
             self.setToolTip(label)

@@ -19,6 +19,7 @@ from quantchat.gui.feed import AnswerEnded, Fact, Feed, PromptRead, StorageFaile
 from quantchat.gui.open_thread import OpenThread
 from quantchat.gui.prompt_queue import PromptQueue, QueuedPrompt, QueueStanding
 from quantchat.gui.temporary_chat import TemporaryChat
+from quantchat.wording import verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,7 +588,7 @@ class ChatController(QObject):
             return False
         except LookupError:  # an offer to undo, or what a search found, may be older than a deletion for good
             sentence = self.tr("This message or its chat is no longer there, so nothing was changed.")
-            self.failed.emit(KnownError(ErrorKind.NOT_FOUND, sentence))
+            self.failed.emit(KnownError(ErrorKind.NOT_FOUND, verbatim(sentence)))
             return False
         return True
 
@@ -618,4 +619,4 @@ class ChatController(QObject):
             self._tell_queue()
 
     def _busy(self, hint: str) -> KnownError:
-        return KnownError(ErrorKind.OTHER, self.tr("An answer is being written."), hint)
+        return KnownError(ErrorKind.OTHER, verbatim(self.tr("An answer is being written.")), verbatim(hint))

@@ -9,6 +9,7 @@ from quantchat.gui.draft_keeper import DraftKeeper
 from quantchat.gui.notice_bar import NoticeBar
 from quantchat.gui.notices import Notice, Severity
 from quantchat.gui.prompt_queue import QueuedPrompt, QueueStanding
+from quantchat.gui.wordings import translated
 
 DRAFT_REFUSED = "draft-refused"
 PUT_BACK = "put-back-queued-"
@@ -113,7 +114,9 @@ class ComposerPresenter(QObject):
 
     @Slot(KnownError)
     def _on_draft_refused(self, error: KnownError) -> None:
-        sentence = self.tr("What you write is not kept for the next start just now: {reason}").format(reason=error.text)
+        sentence = self.tr("What you write is not kept for the next start just now: {reason}").format(
+            reason=translated(error.text)
+        )
         self._notice_bar.show_notice(Notice(DRAFT_REFUSED, sentence, Severity.WARNING))
 
     @Slot()

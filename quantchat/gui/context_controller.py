@@ -16,6 +16,7 @@ from quantchat.gui.feed import Fact, Feed, SheetAnswered
 from quantchat.gui.model_controller import ModelController
 from quantchat.library.models import LocalModel
 from quantchat.settings import SettingsFile
+from quantchat.wording import NO_WORDS
 
 
 class SheetAdviser(Protocol):
@@ -31,12 +32,12 @@ class ContextController(QObject):
     Signals:
         lengths_offered: the lengths there are (`ContextOffer`); what they cost follows.
         cost_known: what one of them costs (`ContextCost`).
-        failed: why nothing can be told, as a sentence; empty where only the advice failed.
+        failed: why nothing can be told, as a sentence (`Wording`); empty where only the advice failed.
     """
 
     lengths_offered = Signal(ContextOffer)
     cost_known = Signal(ContextCost)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, models: ModelController, desk: SheetAdviser, feed: Feed, settings: SettingsFile) -> None:
         super().__init__(models)
@@ -112,7 +113,7 @@ class ContextController(QObject):
         assessment = _assessment_of_file(result) if isinstance(result, ModelSheet) else None
         if assessment is None:
             self.end()
-            self.failed.emit(result.text if isinstance(result, KnownError) else "")
+            self.failed.emit(result.text if isinstance(result, KnownError) else NO_WORDS)
             return
         if self._present is None:
             self._present = assessment

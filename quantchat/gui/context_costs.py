@@ -10,6 +10,7 @@ from quantchat.core.memory import PlanMemory
 from quantchat.core.reasons import assessment_sentence
 from quantchat.core.sizes import needed_memory_text
 from quantchat.gui.picker.context_choice import LONGEST_OFFERED
+from quantchat.gui.wordings import number_text, translated
 
 TOKENS_PER_WORD = 1.3
 """Of English prose; other languages and code take more tokens for a word, so that words are told as "about"."""
@@ -100,18 +101,21 @@ def words_text(tokens: int) -> str:
     """About how many words so many tokens are, to two figures: "1,600"."""
     words = round(tokens / TOKENS_PER_WORD)
     digits = len(str(words))
-    return f"{round(words, 2 - digits):,}"
+    return number_text(round(words, 2 - digits))
 
 
 def size_text(size_bytes: int) -> str:
     """An amount of memory, small ones in MB: two lengths may differ by less than a tenth of a GB."""
-    return f"{round(size_bytes / 2**20)} MB" if size_bytes < _TOLD_IN_GB_BYTES else needed_memory_text(size_bytes)
+    if size_bytes >= _TOLD_IN_GB_BYTES:
+        return translated(needed_memory_text(size_bytes))
+    size = number_text(round(size_bytes / 2**20))
+    return QCoreApplication.translate("context_costs", "{size} MB").format(size=size)
 
 
 def change_text(size_bytes: int) -> str:
     """A difference of memory: "+0.9 GB", "−47 MB"; "±0 MB" where there is none to speak of."""
     if abs(size_bytes) < _SAME_BYTES:
-        return "±0 MB"
+        return f"±{size_text(0)}"
     return f"{'+' if size_bytes > 0 else '−'}{size_text(abs(size_bytes))}"
 
 
@@ -132,7 +136,7 @@ def verdict_text(verdict: Verdict) -> str:
 
 def cost_text(cost: ContextCost) -> str:
     """What a length costs and how the model would run with it, in two sentences."""
-    return f"{memory_sentence(cost)} {assessment_sentence(cost.assessment)}"
+    return f"{memory_sentence(cost)} {translated(assessment_sentence(cost.assessment))}"
 
 
 def memory_sentence(cost: ContextCost) -> str:

@@ -14,6 +14,7 @@ from quantchat.gui.meter_bar import MeterBar
 from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.painting import paint_focus_ring, paint_rounded
 from quantchat.gui.theme import Colours, Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 BAR_WIDTH = 56
 HEIGHT = 32
@@ -126,7 +127,7 @@ class ContextMeter(QPushButton):
 
     def _show_figures(self, used: int, whole: int) -> None:
         almost_full = is_almost_full(used, whole)
-        figures = {"used": f"{used:,}", "whole": f"{whole:,}"}
+        figures = {"used": number_text(used), "whole": number_text(whole)}
         words = self.tr("{used} of {whole} tokens")
         name = self.tr("Context: {used} of {whole} tokens used")
         meaning = self.tr("How much of what the model can read at once this conversation takes.")

@@ -16,6 +16,7 @@ from quantchat.gui.popover import Popover
 from quantchat.gui.rule import Rule
 from quantchat.gui.scroll_bars import ThemedScrollArea
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 PANEL_WIDTH = 500
 LEAST_HEIGHT = 240
@@ -169,7 +170,7 @@ class ContextPanel(Popover):
         self._place_anew()
 
     def _use_label(self, row: ContextRow) -> str:
-        tokens = f"{row.context_length:,}"
+        tokens = number_text(row.context_length)
         if row.is_present:
             return self.tr("{tokens} tokens are in use").format(tokens=tokens)
         if row.cost is None:
@@ -188,7 +189,7 @@ class ContextPanel(Popover):
 
     def _trained_words(self, offer: ContextOffer) -> str:
         return self.tr("{model} was trained on {tokens} tokens; it makes no sense of a longer context.").format(
-            model=offer.model_name, tokens=f"{offer.trained_length:,}"
+            model=offer.model_name, tokens=number_text(offer.trained_length)
         )
 
     def _clear_rows(self) -> None:

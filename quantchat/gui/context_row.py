@@ -10,6 +10,7 @@ from quantchat.gui.context_costs import ContextCost, change_text, cost_text, siz
 from quantchat.gui.painting import paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.picker.verdicts import COLOURS, rate_text
 from quantchat.gui.theme import Colours, Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 ROW_HEIGHT = 32
 INDICATOR_SIZE = 14
@@ -61,7 +62,7 @@ class ContextRow(QRadioButton):
     @property
     def cells(self) -> tuple[str, str, str, str]:
         """Tokens, verdict, speed and memory as they are shown."""
-        tokens = f"{self.context_length:,}"
+        tokens = number_text(self.context_length)
         if self._cost is None:
             return tokens, _UNKNOWN, _UNKNOWN, _UNKNOWN
         assessment = self._cost.assessment
@@ -71,9 +72,8 @@ class ContextRow(QRadioButton):
 
     def _tell(self) -> None:
         """Say the whole row to screen readers, which see no columns."""
-        name = self.tr("{tokens} tokens").format(tokens=f"{self.context_length:,}")
-        if self.is_present:
-            name = self.tr("{tokens} tokens, in use now").format(tokens=f"{self.context_length:,}")
+        words = self.tr("{tokens} tokens, in use now") if self.is_present else self.tr("{tokens} tokens")
+        name = words.format(tokens=number_text(self.context_length))
         if self._cost is not None:
             name = f"{name}. {cost_text(self._cost)}"
         self.setAccessibleName(name)

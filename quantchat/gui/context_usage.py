@@ -9,6 +9,7 @@ from quantchat.gui.meter_bar import MeterBar
 from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.theme import Colours, Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 
 class ContextUsage(QWidget):
@@ -37,8 +38,8 @@ class ContextUsage(QWidget):
         """Show so many tokens of so many; hide where nothing is known."""
         self.setVisible(context_tokens > 0)
         free_tokens = max(0, context_tokens - used_tokens)
-        self._used.setText(self.tr("{tokens} tokens used").format(tokens=f"{used_tokens:,}"))
-        self._free.setText(self.tr("{tokens} free").format(tokens=f"{free_tokens:,}"))
+        self._used.setText(self.tr("{tokens} tokens used").format(tokens=number_text(used_tokens)))
+        self._free.setText(self.tr("{tokens} free").format(tokens=number_text(free_tokens)))
         is_full = is_almost_full(used_tokens, context_tokens)
         colour: ColourOf = _amber if is_full else _accent
         self._bar.set_parts(MeterPart(used_tokens / max(1, context_tokens), colour))

@@ -4,26 +4,33 @@ import ctypes
 import os
 import sys
 
-NO_DISPLAY = (
+from quantchat.wording import NO_WORDS, Wording, worded
+
+NO_DISPLAY = worded(
     "QuantChat needs a graphical display and found none (neither DISPLAY nor WAYLAND_DISPLAY is set). "
     'Start it from your desktop, or use `quantchat ask "…"` on the command line.'
 )
-UNREACHABLE_DISPLAY = (
-    "QuantChat needs a graphical display, and the one named by DISPLAY ({display}) does not answer. "
-    'Start it from your desktop, or use `quantchat ask "…"` on the command line.'
-)
 
 
-def display_problem() -> str:
+def display_problem() -> Wording:
     """Say in a sentence why no window can be opened; empty if one can, as far as can be told."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] not in ("", "xcb"):
-        return ""
+        return NO_WORDS
     if os.environ.get("WAYLAND_DISPLAY"):
-        return ""
+        return NO_WORDS
     display = os.environ.get("DISPLAY", "")
     if not display:
         return NO_DISPLAY
-    return "" if _x_server_answers() else UNREACHABLE_DISPLAY.format(display=display)
+    return NO_WORDS if _x_server_answers() else unreachable(display)
+
+
+def unreachable(display: str) -> Wording:
+    """Say that the display with this name does not answer."""
+    return worded(
+        "QuantChat needs a graphical display, and the one named by DISPLAY ({display}) does not answer. "
+        'Start it from your desktop, or use `quantchat ask "…"` on the command line.',
+        display=display,
+    )
 
 
 def _x_server_answers() -> bool:

@@ -9,6 +9,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import ColourOf, one_line, paint_elided
 from quantchat.gui.theme import TextSize, Theme
 from quantchat.gui.tooltips import plain_tooltip
+from quantchat.gui.wordings import translated
 
 
 class ElidedLabel(ThemedLabel):
@@ -26,7 +27,7 @@ class ElidedLabel(ThemedLabel):
 
     @override
     def setText(self, text: str) -> None:
-        super().setText(one_line(text))
+        super().setText(one_line(translated(text)))
         self._tell_whole_text()
 
     @override

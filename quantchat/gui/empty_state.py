@@ -15,6 +15,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.logo_mark import LogoMark
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 from quantchat.probe.memory import Memory
 
 QUESTION = QT_TRANSLATE_NOOP("EmptyState", "What shall we talk about?")
@@ -135,7 +136,7 @@ class EmptyState(QWidget):
     def show_ready(self, model_name: str, cores: int, memory: Memory) -> None:
         """Invite to a question: this model is loaded on this machine."""
         core_text = self.tr("%n core(s)", "", cores)
-        free_text = free_memory_text(memory.available_bytes, memory.total_bytes)
+        free_text = translated(free_memory_text(memory.available_bytes, memory.total_bytes))
         self._show(
             self.tr(QUESTION),
             self.tr("{model_name} is ready. {core_text}, {free_text}.").format(

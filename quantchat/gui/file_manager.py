@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.desktop_opener import open_on_desktop
+from quantchat.wording import verbatim
 
 
 def open_folder(folder: Path) -> None:
@@ -19,15 +20,19 @@ def open_folder(folder: Path) -> None:
     except OSError as error:
         raise KnownError(
             ErrorKind.READ_ONLY,
-            QCoreApplication.translate(
-                "file_manager", "The models folder {folder} could not be made: {reason}."
-            ).format(folder=folder, reason=error.strerror),
-            QCoreApplication.translate("file_manager", "Check the disk."),
+            verbatim(
+                QCoreApplication.translate(
+                    "file_manager", "The models folder {folder} could not be made: {reason}."
+                ).format(folder=folder, reason=error.strerror)
+            ),
+            verbatim(QCoreApplication.translate("file_manager", "Check the disk.")),
         ) from error
     if not open_on_desktop(QUrl.fromLocalFile(str(folder))):
         raise KnownError(
             ErrorKind.OTHER,
-            QCoreApplication.translate(
-                "file_manager", "No file manager could be started. The models folder is {folder}."
-            ).format(folder=folder),
+            verbatim(
+                QCoreApplication.translate(
+                    "file_manager", "No file manager could be started. The models folder is {folder}."
+                ).format(folder=folder)
+            ),
         )

@@ -13,6 +13,7 @@ from quantchat.gui.find_question import MOST_QUESTION_CHARS
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import ICON_SIZE, READING_COLUMN_WIDTH, Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 HEIGHT = 48
 _FIELD_HEIGHT = 32
@@ -159,7 +160,9 @@ class FindBar(QFrame):
             return self.tr("Counting…")
         if not standing.count:
             return self.tr("No matches")
-        return self.tr("{position} of {count}").format(position=f"{standing.position:,}", count=f"{standing.count:,}")
+        return self.tr("{position} of {count}").format(
+            position=number_text(standing.position), count=number_text(standing.count)
+        )
 
     @Slot()
     def _restyle(self) -> None:

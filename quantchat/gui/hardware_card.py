@@ -13,6 +13,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.popover import Popover
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.wording import joined
 
 CARD_WIDTH = 460
 REFRESH_MS = 1000
@@ -87,7 +88,7 @@ class HardwareCard(Popover):
         shown = ((label, lines) for label, lines in rows if lines)
         for place, (label, lines) in enumerate(shown):
             name = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.TABLE, text=label)
-            facts = ThemedLabel(self._theme, lambda colours: colours.text, TextSize.TABLE, text="\n".join(lines))
+            facts = ThemedLabel(self._theme, lambda colours: colours.text, TextSize.TABLE, text=joined(lines, "\n"))
             facts.setWordWrap(True)
             self._rows.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(facts, place, 1)

@@ -10,8 +10,10 @@ from quantchat.advice.shelf_values import ModelCard, ShelfGroup
 from quantchat.core.model_facts import model_facts
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.feed import Fact, Feed, HubAnswered
+from quantchat.gui.wordings import translated
 from quantchat.library.hub.addresses import parse_pasted
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import verbatim
 
 _CLOSE_SECONDS = 2.0
 
@@ -72,8 +74,8 @@ class HubController(QObject):
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
             return KnownError(
                 ErrorKind.OTHER,
-                self.tr("The repository could not be looked at because of an error in QuantChat itself."),
-                self.tr("What happened is in the log. Try another repository."),
+                verbatim(self.tr("The repository could not be looked at because of an error in QuantChat itself.")),
+                verbatim(self.tr("What happened is in the log. Try another repository.")),
             )
 
     def _card(self, pasted: str, given_up: threading.Event) -> ModelCard:
@@ -90,10 +92,12 @@ class HubController(QObject):
         if not found:
             raise KnownError(
                 ErrorKind.NOT_FOUND,
-                self.tr("{repository} holds no GGUF file of a type that QuantChat could advise on.").format(
-                    repository=address.repository
+                verbatim(
+                    self.tr("{repository} holds no GGUF file of a type that QuantChat could advise on.").format(
+                        repository=address.repository
+                    )
                 ),
-                self.tr("Look for a repository whose name ends in “-GGUF”."),
+                verbatim(self.tr("Look for a repository whose name ends in “-GGUF”.")),
             )
         file, header = found[0]
         facts = model_facts(header, file.display_name)
@@ -102,7 +106,7 @@ class HubController(QObject):
                 None,
                 (
                     self.tr("licence {licence}").format(licence=listing.licence) if listing.licence else "",
-                    *listing.notes,
+                    *map(translated, listing.notes),
                 ),
             )
         )

@@ -22,6 +22,7 @@ from quantchat.library.models import LocalModel, chosen_models_folder, library_o
 from quantchat.library.removal import RemovalQuestion, delete_forever, removal_question, remove
 from quantchat.library.trash import TrashUnusableError
 from quantchat.settings import Folders, SettingsFile
+from quantchat.wording import joined
 
 LIBRARY_FAILED = "library-failed"
 DOWNLOADS_REST = QT_TRANSLATE_NOOP(
@@ -128,7 +129,7 @@ class LibraryPresenter(QObject):
 
     def _agreed(self, question: RemovalQuestion, deed: str, before: str = "") -> bool:
         box = MessageBox(
-            self._window, self.tr("Remove a model"), question.question, f"{before} {question.consequence}".strip()
+            self._window, self.tr("Remove a model"), question.question, joined((before, question.consequence))
         )
         yes = box.add_choice(deed)
         box.add_safe_choice(self.tr("Keep it"))

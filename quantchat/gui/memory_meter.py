@@ -14,6 +14,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.meter_bar import MeterBar
 from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 from quantchat.probe.memory import Memory, read_memory
 
 UPDATE_MS = 1000
@@ -99,7 +100,7 @@ class MemoryLine(QWidget):
         others = MeterPart((used_bytes - own_bytes) / whole_bytes, lambda colours: colours.text_third)
         self._free.setText(free_memory_text(free_bytes, total_bytes))
         self._bar.set_parts(others, *(_model_parts(model, whole_bytes) if model else ()))
-        other_programs = self.tr("Other programs: {size}").format(size=needed_memory_text(used_bytes - own_bytes))
+        other_programs = self.tr("Other programs: {size}").format(size=_size_text(used_bytes - own_bytes))
         return "\n".join((*(_model_lines(model) if model else ()), other_programs))
 
 
@@ -196,24 +197,24 @@ def _model_lines(model: ModelShare) -> tuple[str, ...]:
     """The same in words; the person sees whether the prediction was true."""
     lines = (
         QCoreApplication.translate("memory_meter", "Weights of the model: {size}").format(
-            size=needed_memory_text(model.weights_bytes)
+            size=_size_text(model.weights_bytes)
         ),
         QCoreApplication.translate("memory_meter", "Memory of the conversation (KV cache): {size}").format(
-            size=needed_memory_text(model.kv_bytes)
+            size=_size_text(model.kv_bytes)
         ),
-        QCoreApplication.translate("memory_meter", "Computing: {size}").format(
-            size=needed_memory_text(model.compute_bytes)
-        ),
+        QCoreApplication.translate("memory_meter", "Computing: {size}").format(size=_size_text(model.compute_bytes)),
     )
     if not model.measured_bytes:
         return lines
     measured = QCoreApplication.translate("memory_meter", "Of its own, predicted: {predicted}, measured: {measured}")
     return (
         *lines,
-        measured.format(
-            predicted=needed_memory_text(model.own_bytes), measured=needed_memory_text(model.measured_bytes)
-        ),
+        measured.format(predicted=_size_text(model.own_bytes), measured=_size_text(model.measured_bytes)),
     )
+
+
+def _size_text(size_bytes: int) -> str:
+    return translated(needed_memory_text(size_bytes))
 
 
 def _as_markup(*lines: str) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,9 @@ from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.tab_order import put_in_tab_order
 from quantchat.gui.theme import ICON_SIZE, Space, TextSize, Theme
+from quantchat.gui.tooltips import plain_tooltip
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text
 
 ACTION_OUTSET = (SMALL_BUTTON_HEIGHT - ICON_SIZE) // 2
 """How far a button reaches over its icon: by so much the row stands out of the column of text, to align the icons."""
@@ -65,7 +67,7 @@ class MessageActions(QWidget):
         self._is_near = False
         self._buttons: list[_ActionButton] = []
         self._versions: _Versions | None = None
-        self._figures: ThemedLabel | None = None
+        self._figures: _Figures | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -102,12 +104,11 @@ class MessageActions(QWidget):
         """Show speed and time to the first token."""
         has_figures = figures is not None and figures.answer_tokens > 0
         if self._figures is None and has_figures:
-            self._figures = ThemedLabel(self._theme, lambda colours: colours.text_second, TextSize.HINT)
-            self._figures.setContentsMargins(Space.S, 0, Space.S, 0)
+            self._figures = _Figures(self._theme)
             self._row.insertWidget(self._row.indexOf(self._more) + 1, self._figures)
         if self._figures is not None:
             self._figures.setVisible(has_figures)
-            self._figures.setText(self._figures_text(figures) if figures is not None else "")
+            self._figures.show_figures(self._figures_texts(figures) if figures is not None else ())
 
     def set_changes_enabled(self, enabled: bool) -> None:
         """Allow what changes the conversation; copying is always allowed."""
@@ -121,11 +122,14 @@ class MessageActions(QWidget):
         self._is_near = near
         self._refresh_faint()
 
-    def _figures_text(self, figures: AnswerFigures) -> str:
-        first = self.tr("first token {seconds:.1f} s").format(seconds=figures.time_to_first_token_ms / 1000)
+    def _figures_texts(self, figures: AnswerFigures) -> tuple[str, ...]:
+        """The figures, what people look for first being the first."""
+        seconds = number_text(figures.time_to_first_token_ms / 1000, ".1f")
+        first = self.tr("first token {seconds} s").format(seconds=seconds)
         if not figures.tokens_per_second:
-            return first
-        return self.tr("{speed:.1f} tokens/s").format(speed=figures.tokens_per_second) + f"    {first}"
+            return (first,)
+        speed = number_text(figures.tokens_per_second, ".1f")
+        return self.tr("{speed} tokens/s").format(speed=speed), first
 
     def _button(self, label: str, icon: IconName) -> "_ActionButton":
         button = _ActionButton(self._theme, self._icons, label, icon)
@@ -182,6 +186,48 @@ class _ActionButton(Button):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focus_changed.emit()
+
+
+class _Figures(ThemedLabel):
+    """Figures in a row, of which the last ones go where there is too little room; its tooltip then tells all."""
+
+    _GAP = "    "
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, lambda colours: colours.text_second, TextSize.HINT)
+        self._texts: tuple[str, ...] = ()
+        self.setContentsMargins(Space.S, 0, Space.S, 0)
+
+    def show_figures(self, texts: tuple[str, ...]) -> None:
+        """Show them, as many as there is room for."""
+        self._texts = texts
+        self.setText(self._GAP.join(texts))
+        self._tell_whole_text()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole_text()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, self._shown_text())
+
+    def _tell_whole_text(self) -> None:
+        self.setToolTip("" if self._shown_text() == self.text() else plain_tooltip(self.text()))
+
+    def _shown_text(self) -> str:
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        counts = range(len(self._texts), 0, -1)
+        whole = (self._GAP.join(self._texts[:count]) for count in counts)
+        return next((text for text in whole if metrics.horizontalAdvance(text) <= room), "")
 
 
 class _Versions(QWidget):

@@ -1,7 +1,9 @@
-"""Message windows in the window's own manner: words and buttons, no clip art, and text shown as it is."""
+"""Message windows in the window's own manner: words and buttons, no clip art, and text that is no markup."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from quantchat.gui.wordings import translated
 
 
 class MessageBox(QMessageBox):
@@ -11,8 +13,8 @@ class MessageBox(QMessageBox):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
-        self.setInformativeText(detail)
+        self.setText(translated(text))
+        self.setInformativeText(translated(detail))
 
     def add_choice(self, label: str) -> QPushButton:
         """Offer something that only its own button does."""

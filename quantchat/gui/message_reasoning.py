@@ -13,6 +13,7 @@ from quantchat.gui.markdown_objects import text_with_sources
 from quantchat.gui.message_text import MessageText
 from quantchat.gui.text_lines import set_line_height
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import number_text
 
 _BAR_WIDTH = 2
 _LINE_HEIGHT = 21
@@ -76,7 +77,9 @@ class ReasoningFold(QWidget):
         self.setVisible(bool(text))
         seconds = reasoning_ms / 1000
         self._button.set_label(
-            self.tr("Thought for {seconds:.1f} seconds").format(seconds=seconds) if seconds else self.tr("Thoughts")
+            self.tr("Thought for {seconds} seconds").format(seconds=number_text(seconds, ".1f"))
+            if seconds
+            else self.tr("Thoughts")
         )
         if self._button.isChecked():
             self._shown.set_text(text)

@@ -22,6 +22,7 @@ from quantchat.gui.feed import EngineSaid, Fact, Feed, ModelsFound
 from quantchat.gui.load_planning import LoadPlanner, LoadPlanning
 from quantchat.library.models import LocalModel, ModelLibrary, added_model
 from quantchat.settings import PlanChoice, SettingsFile
+from quantchat.wording import verbatim
 
 
 class LoadState(Enum):
@@ -79,7 +80,7 @@ class ModelController(QObject):
     Signals:
         models_found: all models on this computer (tuple of `LocalModel`).
         standing_changed: how the model in use stands (`ModelStanding`).
-        noticed: a sentence the person should read.
+        noticed: a sentence the person should read (`str`, perhaps a `Wording`).
         failed: something the person asked for did not work (`KnownError`).
         engine_lost: the engine died while it rested or answered (`KnownError`).
         crashed_repeatedly: the model crashes again and again and is not started by itself any more (`KnownError`).
@@ -87,7 +88,7 @@ class ModelController(QObject):
 
     models_found = Signal(tuple)
     standing_changed = Signal(ModelStanding)
-    noticed = Signal(str)
+    noticed = Signal(object)
     failed = Signal(KnownError)
     engine_lost = Signal(KnownError)
     crashed_repeatedly = Signal(KnownError)
@@ -170,10 +171,12 @@ class ModelController(QObject):
             self.failed.emit(
                 KnownError(
                     ErrorKind.FILE_MISSING,
-                    self.tr("{model} is no longer there; its file was moved, renamed or deleted.").format(
-                        model=model.display_name
+                    verbatim(
+                        self.tr("{model} is no longer there; its file was moved, renamed or deleted.").format(
+                            model=model.display_name
+                        )
                     ),
-                    self.tr("The model in use stays."),
+                    verbatim(self.tr("The model in use stays.")),
                 )
             )
             self.find_models()

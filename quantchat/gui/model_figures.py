@@ -8,6 +8,7 @@ from quantchat.core.speed import measured_speed
 from quantchat.gui.memory_meter import ModelShare
 from quantchat.gui.model_controller import LoadState, ModelStanding
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 
 _PLACES = {
     Verdict.GPU: QT_TRANSLATE_NOOP("model_figures", "On the GPU"),
@@ -26,7 +27,7 @@ def ready_status(standing: ModelStanding) -> str:
     if standing.tokens_per_second:
         speed = measured_speed(standing.tokens_per_second)
     place = QCoreApplication.translate("model_figures", _PLACES[planned.assessment.verdict])
-    return f"{place}, {short_speed_text(speed)}"
+    return f"{place}, {translated(short_speed_text(speed))}"
 
 
 def model_share(standing: ModelStanding) -> ModelShare | None:
@@ -48,4 +49,5 @@ def doubt(standing: ModelStanding) -> tuple[str, str]:
     if standing.planned is None or standing.model is None:
         return QCoreApplication.translate("model_figures", "This model probably does not fit."), ""
     name = f"{standing.model.display_name} ({standing.model.quantization})"
-    return doubt_sentences(standing.planned.assessment, name)
+    sentence, hint = doubt_sentences(standing.planned.assessment, name)
+    return translated(sentence), translated(hint)

@@ -12,6 +12,7 @@ from quantchat.gui.translations import QT_TRANSLATE_NOOP
 from quantchat.library.models import LocalModel
 from quantchat.probe.memory import read_memory
 from quantchat.probe.processor import allowed_physical_cores
+from quantchat.wording import joined
 
 LOAD_FAILED = "load-failed"
 SAFER_SETTINGS = "safer-settings"
@@ -71,7 +72,7 @@ class ModelPresenter(QObject):
         if standing.state is LoadState.FAILED and standing.error is not None:
             self._show(Notice(LOAD_FAILED, standing.error.text, Severity.ERROR, self.tr("Try again")))
         if standing.state is LoadState.DOUBTED and not self._window.empty_state.isVisible():
-            self._show(Notice(DOUBTED, " ".join(doubt(standing)), Severity.WARNING, self.tr("Load anyway")))
+            self._show(Notice(DOUBTED, joined(doubt(standing)), Severity.WARNING, self.tr("Load anyway")))
 
     def _status(self, state: LoadState) -> str:
         return self.tr(_STATUS[state]) if _STATUS[state] else ""
@@ -113,7 +114,7 @@ class ModelPresenter(QObject):
         elif notice_id == SAFER_SETTINGS:
             self._models.use_safer_settings()
 
-    @Slot(str)
+    @Slot(object)
     def _on_noticed(self, sentence: str) -> None:
         self._show(Notice(sentence, sentence))
 

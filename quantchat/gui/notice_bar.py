@@ -13,6 +13,7 @@ from quantchat.gui.notices import Notice, NoticeQueue, Severity
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.theme import COMPOSER_WIDTH, ICON_SIZE, Radius, Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 
 EXPIRY_MS = 10_000
 
@@ -69,7 +70,7 @@ class NoticeBar(Card):
     def text(self) -> str:
         """What is shown; empty while the bar is hidden."""
         notice = self._notices.front
-        return notice.text if notice else ""
+        return translated(notice.text) if notice else ""
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in front of those that are there."""
@@ -95,8 +96,9 @@ class NoticeBar(Card):
             self._icons.icon(icon, colour(colours)).pixmap(QSize(ICON_SIZE, ICON_SIZE), self.devicePixelRatio())
         )
         self._icon.setAccessibleName(name)
-        self._text.setText(notice.text)
-        self.setAccessibleName(f"{name}: {notice.text}")
+        text = translated(notice.text)
+        self._text.setText(text)
+        self.setAccessibleName(f"{name}: {text}")
         self._action.set_label(notice.action)
         self._action.setVisible(bool(notice.action))
         self._count_down()

@@ -18,7 +18,7 @@ class Notice:
 
     Attributes:
         notice_id: names it in signals; a notice of the same name takes the place of the earlier one.
-        text: sentences for the person.
+        text: sentences for the person, in the window's language or made below it.
         severity: how much it matters.
         action: what the button says ("Undo", "Try again"); empty for no button.
         expires: goes away by itself after a while; for an offer to undo, never for an error.

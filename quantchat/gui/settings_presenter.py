@@ -16,7 +16,9 @@ from quantchat.gui.settings_dialog.kept_data import KeptBackup, read_kept_data
 from quantchat.gui.settings_dialog.setting_row import SettingRow
 from quantchat.gui.theme import Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 from quantchat.settings import Folders, SettingsFile
+from quantchat.wording import joined
 
 NEEDS_RESTART = frozenset({"text_size_percent", "density"})
 LOAD_DEFAULTS = frozenset({"context_length", "kv_type"})
@@ -183,7 +185,7 @@ class SettingsPresenter(QObject):
         try:
             backup = self._chats.back_up_now()
         except KnownError as error:
-            row.tell_problem(self.tr("No backup was made. {sentence}").format(sentence=error.text))
+            row.tell_problem(self.tr("No backup was made. {sentence}").format(sentence=translated(error.text)))
         else:
             row.tell(self.tr("A backup was made: {file}").format(file=backup.name))
         self._show_data()
@@ -194,7 +196,7 @@ class SettingsPresenter(QObject):
         if self._is_answering():
             row.tell_problem(self.tr(ANSWERING))
             return
-        when = f"{backup.made_at:%Y-%m-%d %H:%M}"
+        when = backup.when
         question = self.tr("Go back to the chats of {when}?").format(when=when)
         consequence = self.tr(
             "Chats and messages from after that time leave the list. What you have now is copied first, so that you "
@@ -240,7 +242,7 @@ class SettingsPresenter(QObject):
         try:
             change()
         except KnownError as error:
-            row.tell_problem(f"{failed} {error.text}")
+            row.tell_problem(joined((failed, error.text)))
         else:
             row.tell(done)
         self.chats_replaced.emit()

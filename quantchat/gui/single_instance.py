@@ -3,10 +3,9 @@
 Two programs writing to the same conversations would take each other's running answers for interrupted ones.
 """
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 2000
@@ -26,8 +25,9 @@ class SingleInstance(QObject):
         super().__init__()
         self._lock = QLockFile(str(data_folder / "quantchat.lock"))
         self._lock.setStaleLockTime(0)  # the owner's process is looked up, its age says nothing
-        digest = hashlib.sha256(str(data_folder.absolute()).encode("utf-8", "surrogateescape")).hexdigest()
-        self._name = f"quantchat-{digest[:16]}"
+        path = str(data_folder.absolute()).encode("utf-8", "surrogateescape")
+        digest = QCryptographicHash.hash(path, QCryptographicHash.Algorithm.Sha256)
+        self._name = f"quantchat-{bytes(digest.toHex().data()).decode()[:16]}"
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:

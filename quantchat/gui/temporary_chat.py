@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from quantchat.core.conversation_title import title_from_message
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.chat_homes import ChatHomes
+from quantchat.wording import verbatim
 
 
 class TemporaryChat:
@@ -38,8 +39,8 @@ class TemporaryChat:
         if before is not None and before.turns.answering is not None:
             raise KnownError(
                 ErrorKind.OTHER,
-                QCoreApplication.translate("temporary_chat", "A temporary chat is still being answered."),
-                QCoreApplication.translate("temporary_chat", "Stop its answer first."),
+                verbatim(QCoreApplication.translate("temporary_chat", "A temporary chat is still being answered.")),
+                verbatim(QCoreApplication.translate("temporary_chat", "Stop its answer first.")),
             )
         title = QCoreApplication.translate("temporary_chat", "Temporary chat")  # one that is kept gets its own
         return self._homes.begin_temporary().store.create_conversation(title).id

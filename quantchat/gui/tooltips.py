@@ -6,7 +6,9 @@ conversation's name may hold anything.
 
 from html import escape
 
+from quantchat.gui.wordings import translated
+
 
 def plain_tooltip(text: str) -> str:
-    """Markup that shows `text` exactly as it is, in lines of a readable length."""
-    return f"<span>{escape(text)}</span>" if text else ""
+    """Markup that shows `text` exactly as it is, in the person's language and in lines of a readable length."""
+    return f"<span>{escape(translated(text))}</span>" if text else ""

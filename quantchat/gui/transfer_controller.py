@@ -32,6 +32,7 @@ from quantchat.library.fetching import request_for_entry, request_for_hub_file
 from quantchat.library.hub.token import AccessToken
 from quantchat.library.model_file import part_paths, read_model_header
 from quantchat.library.models import LocalModel
+from quantchat.wording import verbatim
 
 SILENCE_MS = 3000
 """How long a speed holds while a download tells nothing."""
@@ -335,10 +336,12 @@ def _farther(transfer: Transfer, event: QuantizationStarted | QuantizationProgre
 def _no_folder(error: OSError) -> KnownError:
     return KnownError(
         ErrorKind.READ_ONLY,
-        QCoreApplication.translate("transfer_controller", "The models folder could not be made: {reason}.").format(
-            reason=error.strerror or error
+        verbatim(
+            QCoreApplication.translate("transfer_controller", "The models folder could not be made: {reason}.").format(
+                reason=error.strerror or error
+            )
         ),
-        QCoreApplication.translate("transfer_controller", "Choose another one under “Folders”."),
+        verbatim(QCoreApplication.translate("transfer_controller", "Choose another one under “Folders”.")),
     )
 
 

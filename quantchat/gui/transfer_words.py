@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from quantchat.core.sizes import file_size_text
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 from quantchat.library.downloads.values import DownloadState, DownloadStatus
 
 _SECONDS_LEFT = QT_TRANSLATE_NOOP("transfer_words", "%n second(s) left", "", 1)
@@ -14,7 +15,7 @@ _HOURS_LEFT = QT_TRANSLATE_NOOP("transfer_words", "%n hour(s) left", "", 1)
 def download_detail(status: DownloadStatus) -> str:
     """One or two short lines: amount, speed and time left, or what it waits for, and what else is to be known."""
     progress = _progress(status)
-    return f"{progress.removesuffix('.')}. {status.note}" if status.note else progress
+    return f"{progress.removesuffix('.')}. {translated(status.note)}" if status.note else progress
 
 
 def time_left_text(seconds: float) -> str:
@@ -43,7 +44,7 @@ def _progress(status: DownloadStatus) -> str:
         case DownloadState.CHECKING:
             sentence = QCoreApplication.translate("transfer_words", "Checking what has arrived: {amount}")
         case DownloadState.PAUSED if status.error:
-            return f"{status.error.text} {amount}"
+            return f"{translated(status.error.text)} {amount}"
         case DownloadState.PAUSED:
             sentence = QCoreApplication.translate("transfer_words", "Paused at {amount}")
         case _:
@@ -53,7 +54,7 @@ def _progress(status: DownloadStatus) -> str:
 
 def _retrying(status: DownloadStatus, amount: str) -> str:
     lost = QCoreApplication.translate("transfer_words", "The connection was lost.")
-    why = status.error.sentence if status.error else lost
+    why = translated(status.error.sentence) if status.error else lost
     sentence = QCoreApplication.translate("transfer_words", "{why} Tries again in {seconds} s. {amount}")
     return sentence.format(why=why, seconds=max(1, round(status.retry_seconds or 0)), amount=amount)
 
@@ -61,13 +62,13 @@ def _retrying(status: DownloadStatus, amount: str) -> str:
 def _speed(status: DownloadStatus) -> str:
     if not status.bytes_per_second:
         return ""
-    size = file_size_text(round(status.bytes_per_second))
+    size = translated(file_size_text(round(status.bytes_per_second)))
     return QCoreApplication.translate("transfer_words", "{size}/s").format(size=size)
 
 
 def _amount(status: DownloadStatus) -> str:
-    received = file_size_text(status.received_bytes)
+    received = translated(file_size_text(status.received_bytes))
     if not status.total_bytes:
         return received
     sentence = QCoreApplication.translate("transfer_words", "{received} of {total}")
-    return sentence.format(received=received, total=file_size_text(status.total_bytes))
+    return sentence.format(received=received, total=translated(file_size_text(status.total_bytes)))

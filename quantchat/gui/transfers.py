@@ -15,7 +15,7 @@ class Transfer:
         fraction: 0 to 1; None where that is not known yet.
         is_paused: it rests until the person goes on.
         can_pause: it can be made to rest; a quantization cannot.
-        problem: why it failed, as a sentence; empty if it did not.
+        problem: why it failed, as a sentence, which may be a `Wording`; empty if it did not.
         is_on_network: it sends and receives just now.
     """
 

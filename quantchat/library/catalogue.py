@@ -24,6 +24,7 @@ from quantchat.core.plain_text import plain_text
 from quantchat.core.quants import TENSOR_TYPES, TensorType
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.settings import resources_folder
+from quantchat.wording import Wording, choice_of, verbatim, worded
 
 USUAL_FILE_TYPES = (
     "Q2_K",
@@ -51,7 +52,7 @@ _FUSED_ATTENTION = "attn_qkv.weight"
 _TENSOR_TYPES: Mapping[str, TensorType] = MappingProxyType({kind.name: kind for kind in TENSOR_TYPES.values()})
 _FILE_NAME = "catalogue.json"
 _NAMED_ON_FAILURE = 3
-_INSTALL_AGAIN = "Install QuantChat again; models that are on this computer can still be used."
+_INSTALL_AGAIN = worded("Install QuantChat again; models that are on this computer can still be used.")
 _FIRST_PART = re.compile(r"-00001-of-(\d{5})\.gguf$")
 
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -150,7 +151,7 @@ class CatalogueEntry:
         licence: SPDX identifier, or the licence's own name.
         gated: the publisher asks to accept terms before giving out the original; the GGUF repository does not.
         languages: ISO 639 codes that the publisher names, "multilingual" for more than it lists.
-        strengths: what it is good at, in a sentence.
+        strengths: what it is good at, in a sentence whose template is the text in the file.
         released: year and month.
         original_repository: the publisher's, on Hugging Face.
         gguf_repository: where its files are; empty where none was confirmed.
@@ -174,7 +175,7 @@ class CatalogueEntry:
     licence: str
     gated: bool
     languages: tuple[str, ...]
-    strengths: str
+    strengths: Wording
     released: str
     original_repository: str
     gguf_repository: str
@@ -251,20 +252,26 @@ class Catalogue:
             document = msgspec.json.decode(path.read_bytes(), type=_Document)
         except FileNotFoundError as error:
             raise KnownError(
-                ErrorKind.FILE_MISSING, f"The list of models on offer is missing ({path.name}).", _INSTALL_AGAIN
+                ErrorKind.FILE_MISSING,
+                worded("The list of models on offer is missing ({file}).", file=path.name),
+                _INSTALL_AGAIN,
             ) from error
         except OSError as error:
             raise KnownError(
                 ErrorKind.FILE_UNREADABLE,
-                f"The list of models on offer ({path.name}) cannot be read: {error.strerror}.",
+                worded(
+                    "The list of models on offer ({file}) cannot be read: {fault}.",
+                    file=path.name,
+                    fault=error.strerror or worded("the disk reports an error"),
+                ),
                 _INSTALL_AGAIN,
             ) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _broken(str(error)) from error
+            raise _broken(verbatim(plain_text(str(error)))) from error
         seen: set[str] = set()
         for row in document.models:
             if row.id in seen:
-                raise _broken(f"“{row.id}” occurs twice")
+                raise _broken(worded("“{model}” occurs twice", model=row.id))
             seen.add(row.id)
             _check_files(row)
         return cls(tuple(map(_entry, document.models)))
@@ -286,13 +293,13 @@ class Catalogue:
         if begun:
             raise KnownError(
                 ErrorKind.OTHER,
-                f"“{shown}” can mean more than one of the models on offer.",
-                f"Say which, such as {_listed([entry.id for entry in begun])}.",
+                worded("“{name}” can mean more than one of the models on offer.", name=shown),
+                worded("Say which, such as {models}.", models=_named([entry.id for entry in begun])),
             )
         raise KnownError(
             ErrorKind.OTHER,
-            f"There is no model “{shown}” on offer.",
-            f"The closest are {_listed(self._closest(wanted))}.",
+            worded("There is no model “{name}” on offer.", name=shown),
+            worded("The closest are {models}.", models=_named(self._closest(wanted))),
         )
 
     def _closest(self, wanted: str) -> list[str]:
@@ -329,14 +336,20 @@ def _with_published_attention(header: GgufHeader, file_type: str) -> GgufHeader:
 
 def _check_files(row: _EntryRow) -> None:
     if row.quantizations and row.gguf_repository is None:
-        raise _broken(f"“{row.id}” names files but no repository")
+        raise _broken(worded("“{model}” names files but no repository", model=row.id))
     if row.active_parameters is not None and row.active_parameters > row.parameters:
-        raise _broken(f"“{row.id}” uses more parameters than it has")
+        raise _broken(worded("“{model}” uses more parameters than it has", model=row.id))
     for file_type, file in row.quantizations.items():
         if file_type not in BASE_TYPES:
-            raise _broken(f"“{row.id}” names the unknown file type “{plain_text(file_type)}”")
+            raise _broken(
+                worded(
+                    "“{model}” names the unknown file type “{file_type}”",
+                    model=row.id,
+                    file_type=plain_text(file_type),
+                )
+            )
         if file.sha256 is not None and _FIRST_PART.search(file.file):
-            raise _broken(f"“{row.id}” gives one SHA-256 for a file in parts")
+            raise _broken(worded("“{model}” gives one SHA-256 for a file in parts", model=row.id))
 
 
 def _entry(row: _EntryRow) -> CatalogueEntry:
@@ -349,7 +362,7 @@ def _entry(row: _EntryRow) -> CatalogueEntry:
         licence=row.licence,
         gated=row.gated,
         languages=row.languages,
-        strengths=row.strengths,
+        strengths=_sentence(row.strengths),
         released=row.released,
         original_repository=row.original_repository,
         gguf_repository=row.gguf_repository or "",
@@ -371,6 +384,11 @@ def _entry(row: _EntryRow) -> CatalogueEntry:
     )
 
 
+def _sentence(text: str) -> Wording:
+    """A sentence of the catalogue, which translators find there and not in the source."""
+    return Wording(text.replace("{", "{{").replace("}", "}}"))
+
+
 def _key(text: str) -> str:
     """What is compared: lower case, with one hyphen for whatever separates words."""
     return re.sub(r"[\s_-]+", "-", text.strip().casefold())
@@ -380,12 +398,11 @@ def _begins(entry: CatalogueEntry, wanted: str) -> bool:
     return entry.id.startswith(wanted) or _key(entry.name).startswith(wanted)
 
 
-def _listed(ids: Sequence[str]) -> str:
-    shown = [f"“{name}”" for name in ids[:_NAMED_ON_FAILURE]]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+def _named(ids: Sequence[str]) -> Wording:
+    return choice_of(worded("“{name}”", name=name) for name in ids[:_NAMED_ON_FAILURE])
 
 
-def _broken(fault: str) -> KnownError:
+def _broken(fault: Wording) -> KnownError:
     return KnownError(
-        ErrorKind.MALFORMED, f"The list of models on offer is broken: {plain_text(fault)}.", _INSTALL_AGAIN
+        ErrorKind.MALFORMED, worded("The list of models on offer is broken: {fault}.", fault=fault), _INSTALL_AGAIN
     )

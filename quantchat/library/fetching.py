@@ -7,6 +7,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.catalogue import CatalogueEntry
 from quantchat.library.downloads.values import DownloadRequest, FileRequest
 from quantchat.library.hub.addresses import RepositoryFile
+from quantchat.wording import worded
 
 if TYPE_CHECKING:  # it brings the HTTP client in, which the window does not need to open
     from quantchat.library.hub.listing import HubFile, RepositoryListing
@@ -20,7 +21,10 @@ def request_for_entry(entry: CatalogueEntry, quantization: str, models_folder: P
     """
     published = entry.quantizations.get(quantization)
     if published is None:
-        raise KnownError(ErrorKind.NOT_FOUND, f"No file of {entry.name} in {quantization} is known.")
+        raise KnownError(
+            ErrorKind.NOT_FOUND,
+            worded("No file of {model} in {quantization} is known.", model=entry.name, quantization=quantization),
+        )
     parts = published.parts
     is_single = len(parts) == 1
     files = tuple(

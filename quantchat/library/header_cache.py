@@ -15,8 +15,9 @@ import msgspec
 from quantchat import __version__
 from quantchat.library.model_file import part_paths
 from quantchat.library.model_summary import ModelSummary, model_summary
+from quantchat.wording import Wording
 
-_FORMAT = f"1 {__version__}"
+_FORMAT = f"2 {__version__}"
 """Sentences and names in the cache are those of one version of the program, so another version reads files anew."""
 
 _MAX_FILE_BYTES = 64 * 2**20
@@ -43,6 +44,14 @@ class _Entry(msgspec.Struct, frozen=True, array_like=True):
 class _Content(msgspec.Struct, frozen=True, array_like=True):
     format: str
     entries: tuple[_Entry, ...]
+
+
+class _KeptWording(msgspec.Struct, frozen=True, array_like=True):
+    """A sentence with what it was made from, so that it is told in another language after the next start as well."""
+
+    template: str
+    one: str
+    values: dict[str, "str | int | float | _KeptWording"]
 
 
 class HeaderCache:
@@ -75,7 +84,7 @@ class HeaderCache:
         if self._path is None or self._asked == self._known:
             return
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-        content = msgspec.msgpack.encode(_Content(_FORMAT, tuple(self._asked.values())))
+        content = msgspec.msgpack.encode(_Content(_FORMAT, tuple(self._asked.values())), enc_hook=_to_keep)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary.write_bytes(content)
@@ -89,10 +98,26 @@ def _read(path: Path) -> tuple[_Entry, ...]:
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
             return ()
-        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
-    except (OSError, msgspec.MsgspecError, ValueError):
-        return ()
+        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content, dec_hook=_kept)
+    except (OSError, msgspec.MsgspecError, ValueError, LookupError, AttributeError, RecursionError):
+        return ()  # the last three: a template and its values do not belong together, or never end
     return content.entries if content.format == _FORMAT else ()
+
+
+def _to_keep(wording: Wording) -> _KeptWording:
+    """What stands for a sentence in the file; msgspec asks again for the sentences among its values."""
+    return _KeptWording(wording.template, wording.one, dict(wording.values))
+
+
+def _kept(_: type[Wording], raw: object) -> Wording:
+    return _told_again(msgspec.convert(raw, _KeptWording))
+
+
+def _told_again(kept: _KeptWording) -> Wording:
+    values = {
+        name: _told_again(value) if isinstance(value, _KeptWording) else value for name, value in kept.values.items()
+    }
+    return Wording(kept.template, values, kept.one)
 
 
 def _stamps(path: Path) -> tuple[FileStamp, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from quantchat.core.gguf import GgufHeader, join_parts, read_header
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded, worded_count
 
 _PART = re.compile(r"(?P<prefix>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
 _MAX_PARTS = 1000
@@ -45,9 +46,14 @@ def read_model_header(path: Path) -> GgufHeader:
     if claimed_parts > 1 and claimed_parts != len(parts):
         raise KnownError(
             ErrorKind.FILE_MISSING,
-            f"This file is one of {claimed_parts} parts of a model and was renamed, so that the others cannot be "
-            "found.",
-            f"Give it back its name, which ends in “-{first.integer('split.no') + 1:05}-of-{claimed_parts:05}.gguf”.",
+            worded(
+                "This file is one of {parts} parts of a model and was renamed, so that the others cannot be found.",
+                parts=claimed_parts,
+            ),
+            worded(
+                "Give it back its name, which ends in “{ending}”.",
+                ending=f"-{first.integer('split.no') + 1:05}-of-{claimed_parts:05}.gguf",
+            ),
         )
     return join_parts((first, *(_read_file_header(part) for part in parts[1:])))
 
@@ -55,11 +61,15 @@ def read_model_header(path: Path) -> GgufHeader:
 def _check_all_there(parts: tuple[Path, ...]) -> None:
     missing = [part for part in parts if len(parts) > 1 and not _size_bytes(part)]
     if missing:
-        are_missing = "one of them is missing" if len(missing) == 1 else f"{len(missing)} of them are missing"
         raise KnownError(
             ErrorKind.FILE_MISSING,
-            f"This model comes in {len(parts)} files, and {are_missing}.",
-            f"Download “{plain_text(missing[0].name, max_chars=255)}” into the same folder.",
+            worded_count(
+                "This model comes in {files} files, and one of them is missing.",
+                "This model comes in {files} files, and {count} of them are missing.",
+                count=len(missing),
+                files=len(parts),
+            ),
+            worded("Download “{file}” into the same folder.", file=plain_text(missing[0].name, max_chars=255)),
         )
 
 
@@ -76,8 +86,13 @@ def _read_file_header(path: Path) -> GgufHeader:
     except (OSError, ValueError) as error:  # ValueError: no path that this system could have
         raise _unreadable(error) from error
     if not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-        raise KnownError(ErrorKind.FILE_UNREADABLE, f"This is {what} and not a model file.", "Choose a model file.")
+        raise KnownError(
+            ErrorKind.FILE_UNREADABLE,
+            worded("This is a folder and not a model file.")
+            if stat.S_ISDIR(mode)
+            else worded("This is a device or a pipe and not a model file."),
+            worded("Choose a model file."),
+        )
     try:
         with path.open("rb") as file:
             return read_header(file, os.fstat(file.fileno()).st_size)
@@ -89,17 +104,17 @@ def _unreadable(error: OSError | ValueError) -> KnownError:
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return KnownError(
             ErrorKind.FILE_MISSING,
-            "This model file is no longer there; it was moved, renamed or deleted.",
-            "Choose where it is now, or download it again.",
+            worded("This model file is no longer there; it was moved, renamed or deleted."),
+            worded("Choose where it is now, or download it again."),
         )
     if isinstance(error, PermissionError):
         return KnownError(
             ErrorKind.FILE_UNREADABLE,
-            "You are not allowed to read this model file.",
-            "Change the permissions of the file or of its folder.",
+            worded("You are not allowed to read this model file."),
+            worded("Change the permissions of the file or of its folder."),
         )
     return KnownError(
         ErrorKind.FILE_UNREADABLE,
-        f"This model file cannot be read: {error.strerror or 'the disk reports an error'}.",
-        "Check the disk that it is on.",
+        worded("This model file cannot be read: {fault}.", fault=error.strerror or worded("the disk reports an error")),
+        worded("Check the disk that it is on."),
     )

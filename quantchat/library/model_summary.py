@@ -10,6 +10,7 @@ from quantchat.core.model_facts import ModelFacts, model_facts
 from quantchat.core.model_names import file_display_name
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import read_model_header, size_on_disk_bytes
+from quantchat.wording import NO_WORDS, Wording
 
 
 class ModelSummary(msgspec.Struct, frozen=True, array_like=True):
@@ -31,7 +32,7 @@ class ModelSummary(msgspec.Struct, frozen=True, array_like=True):
     size_bytes: int
     parameters: int
     context_length: int
-    problem: str
+    problem: Wording
     is_another_kind: bool = False
     is_lasting: bool = True
 
@@ -50,7 +51,7 @@ def model_summary(path: Path) -> ModelSummary:
     return summary_of_facts(facts)
 
 
-def summary_of_facts(facts: ModelFacts, problem: str = "", *, is_another_kind: bool = False) -> ModelSummary:
+def summary_of_facts(facts: ModelFacts, problem: Wording = NO_WORDS, *, is_another_kind: bool = False) -> ModelSummary:
     """The summary of a model whose header was read."""
     return ModelSummary(
         display_name=facts.display_name,

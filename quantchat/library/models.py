@@ -16,6 +16,7 @@ from quantchat.library.other_programs.discovery import files_of_other_programs
 from quantchat.library.other_programs.found_file import FoundFile
 from quantchat.library.other_programs.user_places import UserPlaces, this_users_places
 from quantchat.settings import Folders, Settings, resources_folder
+from quantchat.wording import Wording
 
 _Identity = tuple[int, int] | str
 
@@ -54,7 +55,7 @@ class LocalModel:
     parameters: int
     context_length: int
     source: ModelSource
-    problem: str
+    problem: Wording
     owner: str = ""
 
     @property

@@ -16,6 +16,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.model_file import part_paths, size_on_disk_bytes
 from quantchat.library.models import LocalModel, ModelSource
 from quantchat.library.trash import TrashedFile, TrashUnusableError, move_to_trash
+from quantchat.wording import Wording, worded, worded_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class RemovalQuestion:
         size_bytes: of all files that are removed.
     """
 
-    question: str
-    consequence: str
+    question: Wording
+    consequence: Wording
     size_bytes: int
 
 
@@ -43,7 +44,7 @@ def removal_question(model: LocalModel, *, forever: bool = False) -> RemovalQues
     name = f"{model.display_name} ({model.quantization})" if model.quantization else model.display_name
     size_bytes = size_on_disk_bytes(model.path)
     return RemovalQuestion(
-        question=f"Delete {name} forever?" if forever else f"Remove {name}?",
+        question=worded("Delete {model} forever?", model=name) if forever else worded("Remove {model}?", model=name),
         consequence=_consequence(parts, size_bytes, forever=forever),
         size_bytes=size_bytes,
     )
@@ -77,28 +78,33 @@ def delete_forever(model: LocalModel) -> None:
     if size_on_disk_bytes(model.path) != model.size_bytes:
         raise KnownError(
             ErrorKind.OTHER,
-            f"{model.display_name} has changed since it was listed, so it was not deleted.",
-            "Look at the list once more.",
+            worded("{model} has changed since it was listed, so it was not deleted.", model=model.display_name),
+            worded("Look at the list once more."),
         )
     for number, part in enumerate(parts):
         try:
             part.unlink()
         except OSError as error:
-            raise _left_incomplete(number, len(parts), "deleted") if number else _told(error) from error
+            raise _half_deleted(number, len(parts)) if number else _told(error) from error
 
 
 def _removable_parts(model: LocalModel) -> tuple[Path, ...]:
     """Files of the model that are there, links as such."""
     if model.source is ModelSource.STARTER:
         raise KnownError(
-            ErrorKind.OTHER, f"{model.display_name} is part of QuantChat and goes only when QuantChat is removed."
+            ErrorKind.OTHER,
+            worded("{model} is part of QuantChat and goes only when QuantChat is removed.", model=model.display_name),
         )
     if not model.can_be_removed:
-        owner = model.owner or "another program"
+        owner = model.owner or worded("another program")
         raise KnownError(
             ErrorKind.OTHER,
-            f"{model.display_name} belongs to {owner}; QuantChat only uses it and does not remove it.",
-            f"Remove it in {owner}.",
+            worded(
+                "{model} belongs to {program}; QuantChat only uses it and does not remove it.",
+                model=model.display_name,
+                program=owner,
+            ),
+            worded("Remove it in {program}.", program=owner),
         )
     parts = tuple(part for part in part_paths(model.path) if os.path.lexists(part))
     if not parts:
@@ -106,19 +112,64 @@ def _removable_parts(model: LocalModel) -> tuple[Path, ...]:
     return parts
 
 
-def _consequence(parts: Sequence[Path], size_bytes: int, *, forever: bool) -> str:
-    size = file_size_text(size_bytes)
-    many = len(parts) > 1
-    goes = ("are" if many else "is") + " deleted" if forever else ("go" if many else "goes") + " to the trash"
+def _consequence(parts: Sequence[Path], size_bytes: int, *, forever: bool) -> Wording:
     if any(part.is_symlink() for part in parts):
-        if not size_bytes:
-            return f"{'Links' if many else 'A link'} that {'lead' if many else 'leads'} nowhere {goes}."
-        links = f"Only {len(parts)} links to its files" if many else "Only a link to its file"
-        return f"{links} {goes}; {'they' if many else 'the file'} ({size}) stay{'' if many else 's'} where it leads."
-    files = f"Its {len(parts)} files" if many else f"Its file “{plain_text(parts[0].name, max_chars=255)}”"
+        return _end_of_links(len(parts), size_bytes, forever=forever)
+    return _end_of_files(parts, file_size_text(size_bytes), forever=forever)
+
+
+def _end_of_links(count: int, size_bytes: int, *, forever: bool) -> Wording:
+    """What is told of links: what they lead to is not touched."""
+    if not size_bytes and forever:
+        return worded_count(
+            "A link that leads nowhere is deleted.", "Links that lead nowhere are deleted.", count=count
+        )
+    if not size_bytes:
+        return worded_count(
+            "A link that leads nowhere goes to the trash.", "Links that lead nowhere go to the trash.", count=count
+        )
+    size = file_size_text(size_bytes)
     if forever:
-        return f"{files} ({size}) {goes} at once. This cannot be undone."
-    return f"{files} ({size}) {goes}. The space is free once the trash is emptied."
+        return worded_count(
+            "Only a link to its file is deleted; the file ({size}) stays where it leads.",
+            "Only {count} links to its files are deleted; the files ({size}) stay where they lead.",
+            count=count,
+            size=size,
+        )
+    return worded_count(
+        "Only a link to its file goes to the trash; the file ({size}) stays where it leads.",
+        "Only {count} links to its files go to the trash; the files ({size}) stay where they lead.",
+        count=count,
+        size=size,
+    )
+
+
+def _end_of_files(parts: Sequence[Path], size: str, *, forever: bool) -> Wording:
+    if len(parts) == 1:
+        return _end_of_file(plain_text(parts[0].name, max_chars=255), size, forever=forever)
+    if forever:
+        return worded_count(
+            "Its {count} file ({size}) is deleted at once. This cannot be undone.",
+            "Its {count} files ({size}) are deleted at once. This cannot be undone.",
+            count=len(parts),
+            size=size,
+        )
+    return worded_count(
+        "Its {count} file ({size}) goes to the trash. The space is free once the trash is emptied.",
+        "Its {count} files ({size}) go to the trash. The space is free once the trash is emptied.",
+        count=len(parts),
+        size=size,
+    )
+
+
+def _end_of_file(name: str, size: str, *, forever: bool) -> Wording:
+    if forever:
+        return worded("Its file “{file}” ({size}) is deleted at once. This cannot be undone.", file=name, size=size)
+    return worded(
+        "Its file “{file}” ({size}) goes to the trash. The space is free once the trash is emptied.",
+        file=name,
+        size=size,
+    )
 
 
 def _put_back(trashed: Sequence[TrashedFile], count: int, cause: OSError | KnownError) -> None:
@@ -127,14 +178,30 @@ def _put_back(trashed: Sequence[TrashedFile], count: int, cause: OSError | Known
         try:
             file.put_back()
         except OSError:
-            raise _left_incomplete(len(trashed), count, "moved to the trash") from cause
+            raise _half_trashed(len(trashed), count) from cause
 
 
-def _left_incomplete(removed: int, count: int, what: str) -> KnownError:
+def _half_deleted(removed: int, count: int) -> KnownError:
+    return _left_incomplete(
+        worded("Only {removed} of the {files} files of this model could be deleted.", removed=removed, files=count)
+    )
+
+
+def _half_trashed(removed: int, count: int) -> KnownError:
+    return _left_incomplete(
+        worded(
+            "Only {removed} of the {files} files of this model could be moved to the trash.",
+            removed=removed,
+            files=count,
+        )
+    )
+
+
+def _left_incomplete(sentence: Wording) -> KnownError:
     return KnownError(
         ErrorKind.OTHER,
-        f"Only {removed} of the {count} files of this model could be {what}.",
-        "Look at its folder and at the trash, and remove or restore the rest there.",
+        sentence,
+        worded("Look at its folder and at the trash, and remove or restore the rest there."),
     )
 
 
@@ -145,22 +212,25 @@ def _told(error: OSError | TrashUnusableError) -> KnownError:
         return _gone()
     if error.errno == errno.EROFS:
         return KnownError(
-            ErrorKind.READ_ONLY, "The disk that this model is on can only be read, so nothing was removed."
+            ErrorKind.READ_ONLY, worded("The disk that this model is on can only be read, so nothing was removed.")
         )
     if isinstance(error, PermissionError):
         return KnownError(
             ErrorKind.READ_ONLY,
-            "You are not allowed to remove files from the folder of this model, so nothing was removed.",
-            "Change the permissions of the folder.",
+            worded("You are not allowed to remove files from the folder of this model, so nothing was removed."),
+            worded("Change the permissions of the folder."),
         )
     return KnownError(
-        ErrorKind.OTHER, f"This model could not be removed: {error.strerror or 'the disk reports an error'}."
+        ErrorKind.OTHER,
+        worded(
+            "This model could not be removed: {fault}.", fault=error.strerror or worded("the disk reports an error")
+        ),
     )
 
 
 def _gone() -> KnownError:
     return KnownError(
         ErrorKind.FILE_MISSING,
-        "This model file is no longer there; it was moved, renamed or deleted.",
-        "Look at the list once more.",
+        worded("This model file is no longer there; it was moved, renamed or deleted."),
+        worded("Look at the list once more."),
     )

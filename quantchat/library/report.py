@@ -65,7 +65,7 @@ def models_json(models: Sequence[LocalModel]) -> dict[str, object]:
                 "parameters": model.parameters,
                 "context_length": model.context_length,
                 "source": model.source.value,
-                "problem": model.problem,
+                "problem": str(model.problem),
                 "owner": model.owner,
                 "place": model.place,
                 "can_be_removed": model.can_be_removed,

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, verbatim, worded
 
 _INFO_SUFFIX = ".trashinfo"
 _MAX_NAME_BYTES = 255
@@ -27,11 +28,11 @@ _MAX_TRIES = 1000
 class TrashUnusableError(KnownError):
     """The disk that a file lies on has no trash that can be used; the file is untouched and could be deleted."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Wording) -> None:
         super().__init__(
             ErrorKind.OTHER,
-            f"The trash of this disk cannot be used ({why}), so nothing was removed.",
-            "Deleting the model forever is possible, but cannot be undone.",
+            worded("The trash of this disk cannot be used ({reason}), so nothing was removed.", reason=why),
+            worded("Deleting the model forever is possible, but cannot be undone."),
         )
 
 
@@ -73,7 +74,7 @@ def move_to_trash(path: Path) -> TrashedFile:
     if sys.platform in ("darwin", "win32"):
         return _asked_of_the_system(path)
     path = path.parent.resolve() / path.name
-    problem = "no folder for it can be made"
+    problem = worded("no folder for it can be made")
     for trash, top in _trash_folders(path):
         try:
             info = _written_note(path, trash, top)
@@ -93,8 +94,8 @@ def move_to_trash(path: Path) -> TrashedFile:
     raise TrashUnusableError(problem)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the disk reports an error").lower()
+def _reason(error: OSError) -> Wording:
+    return verbatim(error.strerror.lower()) if error.strerror else worded("the disk reports an error")
 
 
 def _asked_of_the_system(path: Path) -> TrashedFile:
@@ -106,7 +107,7 @@ def _asked_of_the_system(path: Path) -> TrashedFile:
     try:
         send2trash(path)
     except TrashPermissionError as error:
-        raise TrashUnusableError("it does not allow it") from error
+        raise TrashUnusableError(worded("it does not allow it")) from error
     return TrashedFile(path, trashed=None, info=None)
 
 

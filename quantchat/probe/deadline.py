@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from quantchat.core.plain_text import plain_text
+from quantchat.wording import NO_WORDS, Wording, worded
 
 DEADLINE_SECONDS = 2.0
 """How long all readers together may take; they run side by side, and a healthy one takes milliseconds."""
@@ -24,16 +25,17 @@ _late: dict[str, threading.Thread] = {}
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Answer]):
-    """What came of one reader: its answer, or why there is none, as half a sentence ("did not answer in time")."""
+    """What came of one reader: its answer, or why there is none ("The AMD driver did not answer in time.")."""
 
     answer: Answer | None = None
-    failure: str = ""
+    failure: Wording = NO_WORDS
 
 
 class _Reading(Generic[Answer]):
     """One reader at work in a thread of its own."""
 
     def __init__(self, name: str, read: Callable[[], Answer]) -> None:
+        self._name = name
         self._read = read
         self._outcome: Outcome[Answer] | None = None
         self.thread = threading.Thread(target=self._run, name=f"reader of {name}", daemon=True)
@@ -47,7 +49,9 @@ class _Reading(Generic[Answer]):
         try:
             self._outcome = Outcome(self._read())
         except Exception as error:  # noqa: BLE001  # a broken driver may throw anything, and it must cost its line only
-            self._outcome = Outcome(failure=f"failed: {_reason(error)}")
+            self._outcome = Outcome(
+                failure=worded("The {reader} failed: {reason}.", reader=self._name, reason=_reason(error))
+            )
 
 
 def read_side_by_side(
@@ -56,7 +60,8 @@ def read_side_by_side(
     """Run all readers at once and take what has come when the time is over.
 
     Args:
-        readers: by a name that tells one driver from another, also from those of earlier calls.
+        readers: by a name, for people, that tells one driver from another, also from those of earlier calls; it follows
+            the word "the".
         seconds: for all of them together.
     """
     started: dict[str, _Reading[Answer]] = {}
@@ -73,11 +78,11 @@ def read_side_by_side(
 
 def _outcome(name: str, reading: _Reading[Answer] | None, deadline: float) -> Outcome[Answer]:
     if reading is None:
-        return Outcome(failure="still does not answer")
+        return Outcome(failure=worded("The {reader} still does not answer.", reader=name))
     outcome = reading.outcome(deadline - time.monotonic())
     if outcome is None:
         _late[name] = reading.thread
-        return Outcome(failure="did not answer in time")
+        return Outcome(failure=worded("The {reader} did not answer in time.", reader=name))
     return outcome
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from quantchat.core.gpu_names import GpuVendor
+from quantchat.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,4 @@ class GpuReading:
 
     gpus: tuple[FoundGpu, ...] = ()
     gpu_bytes_by_pid: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
-    problems: tuple[str, ...] = ()
+    problems: tuple[Wording, ...] = ()

@@ -20,6 +20,7 @@ from quantchat.core.unusable_gpus import (
     why_without_driver,
 )
 from quantchat.probe.found_gpu import FoundGpu
+from quantchat.wording import NO_WORDS
 
 _BACKEND_NAMES = {"MTL": "Metal", "HIP": "ROCm"}
 """Where ggml's name of a backend is not the one people know; ggml-metal.cpp says "MTL"."""
@@ -120,7 +121,7 @@ def _engine_gpu(device: EngineDevice, partner: FoundGpu | None, with_dedicated: 
         else device.kind == "igpu" or backend in UNIFIED_MEMORY_BACKENDS or is_integrated(name)
     )
     total_bytes, free_bytes = device.total_bytes, min(device.free_bytes, device.total_bytes)
-    why_not = ""
+    why_not = NO_WORDS
     if not total_bytes and partner and partner.total_bytes:
         # CUDA has no room left for the context in which it would be asked, and ggml then says 0
         total_bytes, free_bytes = partner.total_bytes, partner.free_bytes

@@ -17,19 +17,20 @@ from quantchat.probe.memory import read_memory
 from quantchat.probe.nvidia import read_nvidia
 from quantchat.probe.processor import read_cpu
 from quantchat.probe.windows_gpus import read_windows_gpus
+from quantchat.wording import Wording, joined, worded
 
 GPU_READERS: Mapping[str, Callable[[], GpuReading]] = MappingProxyType(
     {
-        "NVIDIA driver": read_nvidia,
-        "AMD driver": read_amd,
-        "Intel driver": read_intel,
-        "Metal driver": read_apple,
-        "Windows registry": read_windows_gpus,
+        worded("NVIDIA driver"): read_nvidia,
+        worded("AMD driver"): read_amd,
+        worded("Intel driver"): read_intel,
+        worded("Metal driver"): read_apple,
+        worded("Windows registry"): read_windows_gpus,
     }
 )
 """Who is asked for GPUs, by the words in which a failure is told; in order of how much each knows."""
 
-_PROCESSES = "list of running programs"
+_PROCESSES = worded("list of running programs")
 
 _Answer = GpuReading | tuple[RunningProcess, ...]
 
@@ -76,9 +77,13 @@ def read_hardware(
     )
 
 
-def _failures(outcomes: Mapping[str, Outcome[_Answer]]) -> Iterator[str]:
-    """A sentence for each reader that gave no answer."""
+def _failures(outcomes: Mapping[str, Outcome[_Answer]]) -> Iterator[Wording]:
+    """What to say of each reader that gave no answer."""
     for name, outcome in outcomes.items():
         if outcome.failure:
-            missing = "Programs that hold memory" if name == _PROCESSES else "GPUs that only it knows"
-            yield f"The {name} {outcome.failure}. {missing} are not shown; read the hardware again to retry."
+            missing = (
+                worded("Programs that hold memory are not shown; read the hardware again to retry.")
+                if name == _PROCESSES
+                else worded("GPUs that only it knows are not shown; read the hardware again to retry.")
+            )
+            yield joined((outcome.failure, missing))

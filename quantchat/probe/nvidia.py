@@ -16,6 +16,7 @@ from quantchat.probe.found_gpu import FoundGpu, GpuReading
 from quantchat.probe.kernel_files import ROOT
 from quantchat.probe.memory import Memory, read_memory
 from quantchat.probe.pci import NVIDIA, display_controllers, pci_name
+from quantchat.wording import Wording, worded
 
 # nvmlReturn_t of nvml.h
 _NOT_SUPPORTED = 3
@@ -93,13 +94,17 @@ def _without_nvml(root: Path, error: Exception) -> GpuReading:
 def _read(nvml: Nvml, root: Path) -> GpuReading:
     gpus: list[FoundGpu] = []
     held_bytes: dict[int, int] = {}
-    problems: list[str] = []
+    problems: list[Wording] = []
     for index in range(nvml.nvmlDeviceGetCount()):
         try:
             handle = nvml.nvmlDeviceGetHandleByIndex(index)
             gpus.extend(_gpus(nvml, handle, root))
         except nvml.NVMLError as error:  # one lost GPU must not hide the others
-            problems.append(f"An NVIDIA GPU (number {index}) could not be read: {_words(error)}.")
+            problems.append(
+                worded(
+                    "An NVIDIA GPU (number {number}) could not be read: {reason}.", number=index, reason=_reason(error)
+                )
+            )
             continue
         for pid, size_bytes in _process_bytes(nvml, handle).items():
             held_bytes[pid] = held_bytes.get(pid, 0) + size_bytes
@@ -235,9 +240,12 @@ def _code(error: Exception) -> int | None:
     return code if isinstance(code, int) else None
 
 
-def _words(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return plain_text(str(error), 200).rstrip(".") or type(error).__name__
 
 
-def _problem(error: Exception) -> str:
-    return f"The NVIDIA driver did not answer: {_words(error)}. Restart the computer or reinstall the driver."
+def _problem(error: Exception) -> Wording:
+    return worded(
+        "The NVIDIA driver did not answer: {reason}. Restart the computer or reinstall the driver.",
+        reason=_reason(error),
+    )

@@ -20,6 +20,7 @@ from quantchat.core.assistants import (
 )
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import NO_WORDS, Wording, joined, worded
 
 
 class AssistantsFile:
@@ -32,7 +33,7 @@ class AssistantsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.notice = ""
+        self.notice = NO_WORDS
         self.own = self._load()
 
     def save(self, own: Sequence[Assistant]) -> None:
@@ -44,8 +45,8 @@ class AssistantsFile:
         if len(own) > MAX_ASSISTANTS:
             raise KnownError(
                 ErrorKind.OTHER,
-                f"There can be at most {MAX_ASSISTANTS} assistants.",
-                "Delete some that you do not use.",
+                worded("There can be at most {most} assistants.", most=MAX_ASSISTANTS),
+                worded("Delete some that you do not use."),
             )
         write_assistants(self._path, own)
         self.own = tuple(own)
@@ -58,15 +59,18 @@ class AssistantsFile:
                 self.notice = self._set_aside()
             return ()
 
-    def _set_aside(self) -> str:
+    def _set_aside(self) -> Wording:
         """Keep a file that cannot be read from being overwritten; return what is told of it."""
-        trouble = "The file of your own assistants could not be read."
+        trouble = worded("The file of your own assistants could not be read.")
         try:
             kept = next(place for place in self._places_aside() if not place.exists())
             self._path.replace(kept)
         except OSError:
-            return f"{trouble} Those that come with QuantChat are there."
-        return f"{trouble} It is kept as “{kept.name}” in the data folder; the assistants that come with it are there."
+            return joined((trouble, worded("Those that come with QuantChat are there.")))
+        whereabouts = worded(
+            "It is kept as “{file}” in the data folder; the assistants that come with it are there.", file=kept.name
+        )
+        return joined((trouble, whereabouts))
 
     def _places_aside(self) -> Iterator[Path]:
         yield self._path.with_suffix(".broken.json")
@@ -85,13 +89,15 @@ def read_assistants(path: Path) -> tuple[Assistant, ...]:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise KnownError(
-            ErrorKind.FILE_MISSING, f"“{name}” is not there (any more).", "Choose the file again."
+            ErrorKind.FILE_MISSING,
+            worded("“{file}” is not there (any more).", file=name),
+            worded("Choose the file again."),
         ) from error
     except OSError as error:
         raise KnownError(
             ErrorKind.FILE_UNREADABLE,
-            f"“{name}” could not be read.",
-            "Look whether QuantChat may use this folder and whether the disk is still there.",
+            worded("“{file}” could not be read.", file=name),
+            worded("Look whether QuantChat may use this folder and whether the disk is still there."),
         ) from error
     return assistants_from_bytes(data)
 
@@ -106,8 +112,11 @@ def write_assistants(path: Path, assistants: Sequence[Assistant]) -> None:
     if len(data) > MAX_FILE_BYTES:
         raise KnownError(
             ErrorKind.OTHER,
-            f"The assistants together would take more than {MAX_FILE_BYTES // 1024**2} MiB, so nothing was saved.",
-            "Shorten some system prompts.",
+            worded(
+                "The assistants together would take more than {most} MiB, so nothing was saved.",
+                most=MAX_FILE_BYTES // 1024**2,
+            ),
+            worded("Shorten some system prompts."),
         )
     with _write_failures(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -128,11 +137,11 @@ def _write_failures(path: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise KnownError(
                 ErrorKind.DISK_FULL,
-                f"The disk is full: “{name}” could not be written.",
-                "Free some space and change the assistant once more.",
+                worded("The disk is full: “{file}” could not be written.", file=name),
+                worded("Free some space and change the assistant once more."),
             ) from error
         raise KnownError(
             ErrorKind.READ_ONLY,
-            f"“{name}” could not be written.",
-            "Look whether QuantChat may use this folder and whether the disk is still there.",
+            worded("“{file}” could not be written.", file=name),
+            worded("Look whether QuantChat may use this folder and whether the disk is still there."),
         ) from error

@@ -41,6 +41,7 @@ from quantchat.store.search import ConversationSearch
 from quantchat.store.session import Session
 from quantchat.store.trash import Trash
 from quantchat.store.word_index import forget_branch, index_branch, index_message, index_title
+from quantchat.wording import Wording
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class OpenedStore:
     """A store ready for use, and what the person should know about it (empty if all is well)."""
 
     store: "ConversationStore"
-    notice: str
+    notice: Wording
 
 
 class ConversationStore:

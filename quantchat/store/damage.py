@@ -10,6 +10,7 @@ from pathlib import Path
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.schema import APPLICATION_ID, newer_schema
 from quantchat.store.sqlite_errors import DAMAGE_CODES, primary_code
+from quantchat.wording import Wording, worded
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -20,7 +21,7 @@ _COMPANIONS = ("", "-wal", "-shm", "-journal")
 class DamagedFileError(KnownError):
     """The conversations file cannot be used and has to make room for another."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: Wording) -> None:
         super().__init__(ErrorKind.STORE_DAMAGED, sentence)
 
 
@@ -44,9 +45,9 @@ def look_at_file(path: Path, newest_version: int, *, may_be_new: bool) -> None:
         # SQLite would delete the log beside an empty file, and with it what the log holds.
         if may_be_new and not _has_content(Path(f"{path}-wal")):
             return
-        raise DamagedFileError("Your conversations file was missing or empty.")
+        raise DamagedFileError(worded("Your conversations file was missing or empty."))
     if len(header) < _HEADER_BYTES or not header.startswith(_SQLITE_MAGIC):
-        raise DamagedFileError("Your conversations file was damaged.")
+        raise DamagedFileError(worded("Your conversations file was damaged."))
     version = int.from_bytes(header[60:64], "big")
     application_id = int.from_bytes(header[68:72], "big")
     if application_id == APPLICATION_ID and version > newest_version:
@@ -61,11 +62,11 @@ def check_sound(connection: sqlite3.Connection) -> None:
     """
     with damage_told():
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise DamagedFileError("Your conversations file was damaged.")
+            raise DamagedFileError(worded("Your conversations file was damaged."))
         application_id = connection.execute("PRAGMA application_id").fetchone()[0]
         is_new = application_id == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if application_id != APPLICATION_ID and not is_new:
-            raise DamagedFileError("Your conversations file was replaced by one of another program.")
+            raise DamagedFileError(worded("Your conversations file was replaced by one of another program."))
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def damage_told() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if primary_code(error) not in DAMAGE_CODES:
             raise
-        raise DamagedFileError("Your conversations file was damaged.") from error
+        raise DamagedFileError(worded("Your conversations file was damaged.")) from error
 
 
 def set_aside(path: Path) -> str:

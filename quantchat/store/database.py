@@ -28,6 +28,7 @@ from quantchat.store.damage import DamagedFileError, check_sound, damage_told, l
 from quantchat.store.schema import MIGRATIONS, migrate, reading, schema_version, transaction
 from quantchat.store.sqlite_errors import DISK_CODES, known_error, primary_code
 from quantchat.store.word_index import index_interrupted
+from quantchat.wording import NO_WORDS, Wording, joined, worded, worded_count
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ because identifiers travel through signals of the window, whose whole numbers ha
 _TEMPORARY_SPAN = 2**20
 _TEMPORARY_SPANS = 2**10
 _temporary_numbers = itertools.count()
+_FREE_SPACE = worded("To have it saved, free some space and start QuantChat again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class OpenedDatabase:
     """
 
     connection: sqlite3.Connection
-    notice: str
+    notice: Wording
     is_persistent: bool
 
 
@@ -71,20 +73,21 @@ def open_database(
     """
     backups = Backups(path.parent / "backups", len(migrations))
     opening = _Opening(path, migrations, busy_wait_s, backups)
-    damage = ""
+    damage = NO_WORDS
     try:
         try:
-            return OpenedDatabase(opening.open_file(may_be_new=not backups.newest_first()), "", is_persistent=True)
+            connection = opening.open_file(may_be_new=not backups.newest_first())
+            return OpenedDatabase(connection, NO_WORDS, is_persistent=True)
         except DamagedFileError as damaged:
             damage = damaged.sentence
         restored = backups.restore_newest(path)
         connection = opening.open_file(may_be_new=True)
-        return OpenedDatabase(connection, f"{damage} {_restored(connection, restored)}", is_persistent=True)
+        return OpenedDatabase(connection, joined((damage, _restored(connection, restored))), is_persistent=True)
     except (OSError, sqlite3.Error) as error:
         refusal = _refusal(error, path)
         _log.warning("The conversations file cannot be used: %s", error)
     connection, found = opening.open_in_memory()
-    return OpenedDatabase(connection, " ".join(filter(None, (damage, refusal, found))), is_persistent=False)
+    return OpenedDatabase(connection, joined((damage, refusal, found)), is_persistent=False)
 
 
 def open_temporary_database() -> OpenedDatabase:
@@ -103,7 +106,7 @@ def open_temporary_database() -> OpenedDatabase:
         "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)",
         [(table, first_id - 1) for table in ("conversation", "message", "folder")],
     )
-    return OpenedDatabase(connection, "", is_persistent=False)
+    return OpenedDatabase(connection, NO_WORDS, is_persistent=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class _Opening:
             raise
         return connection
 
-    def open_in_memory(self) -> tuple[sqlite3.Connection, str]:
+    def open_in_memory(self) -> tuple[sqlite3.Connection, Wording]:
         """Open a database in memory with what can be read of the old one; also tell what could."""
         for source in (self.path, self.backups.newest_good()):
             connection = _copy_into_memory(source) if source is not None else None
@@ -152,9 +155,13 @@ class _Opening:
         migrate(connection, self.migrations, back_up=lambda *_: None)
         _interrupt_streams(connection)
         number = _conversation_count(connection)
-        if number:
-            return connection, f"{_counted(number).capitalize()} saved before can be read."
-        return connection, ""
+        if not number:
+            return connection, NO_WORDS
+        return connection, worded_count(
+            "{count} conversation saved before can be read.",
+            "{count} conversations saved before can be read.",
+            count=number,
+        )
 
     def _make_ready(self, connection: sqlite3.Connection) -> None:
         make_readable(connection)
@@ -174,7 +181,8 @@ class _Opening:
 
     def _set_aside(self, damage: DamagedFileError) -> DamagedFileError:
         name = set_aside(self.path)
-        return DamagedFileError(f"{damage.sentence} It was set aside as “{name}”." if name else damage.sentence)
+        whereabouts = worded("It was set aside as “{file}”.", file=name) if name else NO_WORDS
+        return DamagedFileError(joined((damage.sentence, whereabouts)))
 
 
 def _interrupt_streams(connection: sqlite3.Connection) -> None:
@@ -218,19 +226,19 @@ def _conversation_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM conversation WHERE deleted_at IS NULL").fetchone()[0])
 
 
-def _restored(connection: sqlite3.Connection, backup: Path | None) -> str:
+def _restored(connection: sqlite3.Connection, backup: Path | None) -> Wording:
     if backup is None:
-        return "There was no backup to restore, so the list of conversations starts empty."
+        return worded("There was no backup to restore, so the list of conversations starts empty.")
     made = datetime.fromtimestamp(backup.stat().st_mtime).astimezone().strftime("%Y-%m-%d %H:%M")
-    number = _conversation_count(connection)
-    return f"{_counted(number).capitalize()} could be recovered from the backup of {made}."
+    return worded_count(
+        "{count} conversation could be recovered from the backup of {time}.",
+        "{count} conversations could be recovered from the backup of {time}.",
+        count=_conversation_count(connection),
+        time=made,
+    )
 
 
-def _counted(number: int) -> str:
-    return f"{number} conversation{'' if number == 1 else 's'}"
-
-
-def _refusal(error: OSError | sqlite3.Error, path: Path) -> str:
+def _refusal(error: OSError | sqlite3.Error, path: Path) -> Wording:
     """Say why nothing can be saved; what is not the disk's doing is raised."""
     if isinstance(error, sqlite3.Error):
         code = primary_code(error)
@@ -239,13 +247,13 @@ def _refusal(error: OSError | sqlite3.Error, path: Path) -> str:
         is_full, is_doubtful = code == sqlite3.SQLITE_FULL, code == sqlite3.SQLITE_IOERR
     else:
         is_full, is_doubtful = error.errno in (errno.ENOSPC, errno.EDQUOT), error.errno in (errno.EIO, errno.EFBIG)
-    if is_full or is_doubtful:
-        cause = "The disk is full" if is_full else "The disk is full or failing"
-        remedy = "free some space"
-    else:
-        cause = f"QuantChat may not use the folder of your conversations ({path.parent})"
-        remedy = "allow reading and writing there"
-    return (
-        f"{cause}: what you write now is gone when QuantChat closes. "
-        f"To have it saved, {remedy} and start QuantChat again."
+    if is_full:
+        return joined((worded("The disk is full: what you write now is gone when QuantChat closes."), _FREE_SPACE))
+    if is_doubtful:
+        doubt = worded("The disk is full or failing: what you write now is gone when QuantChat closes.")
+        return joined((doubt, _FREE_SPACE))
+    return worded(
+        "QuantChat may not use the folder of your conversations ({folder}): what you write now is gone when QuantChat "
+        "closes. To have it saved, allow reading and writing there and start QuantChat again.",
+        folder=str(path.parent),
     )

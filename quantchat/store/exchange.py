@@ -21,11 +21,12 @@ from quantchat.core.conversation_record import ConversationRecord
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.archive import ConversationArchive
+from quantchat.wording import Wording, worded
 
 _ARCHIVED_CHATS = "conversations"
 """What the name of a file in ChatGPT's archive begins with that holds conversations."""
 
-_ALREADY_HERE = "It is here already."
+_ALREADY_HERE = worded("It is here already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,11 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
         if not names:
             raise KnownError(
                 ErrorKind.MALFORMED,
-                f"“{plain_text(path.name)}” is an archive without conversations that QuantChat can read.",
-                "Choose the archive that ChatGPT sent, or the conversations.json in it.",
+                worded(
+                    "“{file}” is an archive without conversations that QuantChat can read.",
+                    file=plain_text(path.name),
+                ),
+                worded("Choose the archive that ChatGPT sent, or the conversations.json in it."),
             )
         for name in names:
             data = _content(archive, name, room_bytes + 1)
@@ -168,16 +172,17 @@ def _joined(parts: Iterable[ReadConversations]) -> ReadConversations:
 @contextmanager
 def _write_failures(path: Path) -> Iterator[None]:
     """Turn what the disk refuses to take, inside, into `KnownError`."""
+    name = plain_text(path.name)
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise KnownError(
                 ErrorKind.DISK_FULL,
-                f"The disk is full: “{plain_text(path.name)}” could not be written.",
-                "Free some space or choose another disk.",
+                worded("The disk is full: “{file}” could not be written.", file=name),
+                worded("Free some space or choose another disk."),
             ) from error
-        raise _refused(path, "written") from error
+        raise _refused(worded("“{file}” could not be written.", file=name)) from error
 
 
 @contextmanager
@@ -188,21 +193,23 @@ def _read_failures(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise KnownError(
-            ErrorKind.FILE_MISSING, f"“{name}” is not there (any more).", "Choose the file again."
+            ErrorKind.FILE_MISSING,
+            worded("“{file}” is not there (any more).", file=name),
+            worded("Choose the file again."),
         ) from error
     except zipfile.BadZipFile as error:
         raise KnownError(
             ErrorKind.MALFORMED,
-            f"“{name}” is damaged, so nothing could be read from it.",
-            "Download the archive again.",
+            worded("“{file}” is damaged, so nothing could be read from it.", file=name),
+            worded("Download the archive again."),
         ) from error
     except OSError as error:
-        raise _refused(path, "read") from error
+        raise _refused(worded("“{file}” could not be read.", file=name)) from error
 
 
-def _refused(path: Path, act: str) -> KnownError:
+def _refused(sentence: Wording) -> KnownError:
     return KnownError(
         ErrorKind.FILE_UNREADABLE,
-        f"“{plain_text(path.name)}” could not be {act}.",
-        "Look whether QuantChat may use this folder and whether the disk is still there.",
+        sentence,
+        worded("Look whether QuantChat may use this folder and whether the disk is still there."),
     )

@@ -13,6 +13,7 @@ from quantchat.store.connection import connect_to_memory, connect_unchanging
 from quantchat.store.damage import DamagedFileError, check_sound
 from quantchat.store.schema import MIGRATIONS, migrate, reading, schema_version
 from quantchat.store.session import Session
+from quantchat.wording import worded
 
 
 class Keeping:
@@ -79,7 +80,9 @@ def _readied(backup: Path) -> sqlite3.Connection:
     except (DamagedFileError, sqlite3.DatabaseError) as error:
         memory.close()
         raise KnownError(
-            ErrorKind.STORE_DAMAGED, "This backup is damaged or cannot be read.", "Choose another one."
+            ErrorKind.STORE_DAMAGED,
+            worded("This backup is damaged or cannot be read."),
+            worded("Choose another one."),
         ) from error
     except BaseException:
         memory.close()
@@ -90,7 +93,7 @@ def _readied(backup: Path) -> sqlite3.Connection:
 def _check_backup(memory: sqlite3.Connection) -> None:
     check_sound(memory)
     if not schema_version(memory):
-        raise DamagedFileError("The backup is empty.")
+        raise DamagedFileError(worded("The backup is empty."))
 
 
 @contextmanager
@@ -99,5 +102,7 @@ def _disk_failures() -> Iterator[None]:
         yield
     except OSError as error:
         raise KnownError(
-            ErrorKind.DISK_FULL, f"The disk refuses ({os.strerror(error.errno or 0)}).", "Free some space or check it."
+            ErrorKind.DISK_FULL,
+            worded("The disk refuses ({fault}).", fault=os.strerror(error.errno or 0)),
+            worded("Free some space or check it."),
         ) from error

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from quantchat.core.search_words import search_words
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 APPLICATION_ID = int.from_bytes(b"QCht", "big")
 """Marks the file as QuantChat's in SQLite's header."""
@@ -137,8 +138,8 @@ def newer_schema() -> KnownError:
     """The refusal of a file that a later QuantChat has written."""
     return KnownError(
         ErrorKind.STORE_NEWER,
-        "Your conversations were saved by a newer QuantChat than this one. They were left untouched.",
-        "Install the newer version again to see them.",
+        worded("Your conversations were saved by a newer QuantChat than this one. They were left untouched."),
+        worded("Install the newer version again to see them."),
     )
 
 
@@ -160,8 +161,9 @@ def migrate(
     if schema_version(connection) > len(migrations):
         raise newer_schema()
     connection.create_function("search_words", 1, search_words, deterministic=True)
-    for version in range(schema_version(connection) + 1, len(migrations) + 1):
-        if version > 1:
+    present = schema_version(connection)
+    for version in range(present + 1, len(migrations) + 1):
+        if present:  # there is nothing in a new file that a step could lose
             back_up(connection, version)
         _apply(connection, version, migrations[version - 1])
 

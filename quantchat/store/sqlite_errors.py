@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 DISK_CODES = frozenset(
     {
@@ -36,32 +37,32 @@ def known_error(error: sqlite3.Error) -> KnownError | None:
         case sqlite3.SQLITE_FULL:
             return KnownError(
                 ErrorKind.DISK_FULL,
-                "The disk is full: the conversation could not be saved.",
-                "Free some space; the text is kept in memory until then.",
+                worded("The disk is full: the conversation could not be saved."),
+                worded("Free some space; the text is kept in memory until then."),
             )
         case sqlite3.SQLITE_IOERR:
             return KnownError(
                 ErrorKind.DISK_FULL,
-                "The disk is full or failing: the conversation could not be saved.",
-                "Free some space or check the disk; the text is kept in memory until then.",
+                worded("The disk is full or failing: the conversation could not be saved."),
+                worded("Free some space or check the disk; the text is kept in memory until then."),
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return KnownError(
                 ErrorKind.READ_ONLY,
-                "The conversation could not be saved: QuantChat may not write its conversations file.",
-                "Allow writing to the file and its folder; the text is kept in memory until then.",
+                worded("The conversation could not be saved: QuantChat may not write its conversations file."),
+                worded("Allow writing to the file and its folder; the text is kept in memory until then."),
             )
         case sqlite3.SQLITE_BUSY:
             return KnownError(
                 ErrorKind.STORE_BUSY,
-                "Another program is using the conversations file, so it could not be opened or changed.",
-                "Close any other QuantChat window, then try again.",
+                worded("Another program is using the conversations file, so it could not be opened or changed."),
+                worded("Close any other QuantChat window, then try again."),
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return KnownError(
                 ErrorKind.STORE_DAMAGED,
-                "The conversations file is damaged.",
-                "Start QuantChat again: it keeps the damaged file and restores the newest backup.",
+                worded("The conversations file is damaged."),
+                worded("Start QuantChat again: it keeps the damaged file and restores the newest backup."),
             )
         case _:
             return None

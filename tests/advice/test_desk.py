@@ -23,6 +23,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.catalogue import Catalogue, read_catalogue
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import resources_folder
+from quantchat.wording import worded
 from tests.core.machines import GAMING_PC, GIB
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -318,7 +319,7 @@ def test_without_a_catalogue_the_models_that_are_here_are_judged_and_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> Catalogue:
-        raise KnownError(ErrorKind.FILE_MISSING, "The list is missing.")
+        raise KnownError(ErrorKind.FILE_MISSING, worded("The list is missing."))
 
     monkeypatch.setattr(desk_module, "read_catalogue", missing)
     opened = Desk(tmp_path, GAMING_PC)

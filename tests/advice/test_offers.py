@@ -14,6 +14,7 @@ from quantchat.library.catalogue import CatalogueEntry, read_catalogue
 from quantchat.library.model_file import read_model_header
 from quantchat.library.models import LocalModel, ModelLibrary
 from quantchat.settings import resources_folder
+from quantchat.wording import NO_WORDS, worded
 from tests.core.machines import model_in
 
 (STARTER,) = (resources_folder() / "models").glob("*.gguf")
@@ -41,7 +42,7 @@ def written(folder: Path, quantization: str, name: str = "SmolLM2-135M") -> Path
 def listed(folder: Path) -> tuple[LocalModel, ...]:
     models = ModelLibrary(folder / "none", folder).scan()
     # The files have no vocabulary, which is a problem for chatting but not for what is tested here.
-    return tuple(replace(model, problem="") for model in models)
+    return tuple(replace(model, problem=NO_WORDS) for model in models)
 
 
 def offers(path: Path, *others: LocalModel) -> dict[str, Candidate]:
@@ -102,7 +103,7 @@ def test_the_file_that_was_asked_about_comes_before_another_of_its_type(tmp_path
 def test_files_that_cannot_be_used_or_went_away_are_passed_over(tmp_path: Path) -> None:
     asked, gone = written(tmp_path, "Q4_0"), written(tmp_path, "Q8_0")
     models = listed(tmp_path)
-    broken = tuple(replace(model, problem="It is broken.") for model in models)
+    broken = tuple(replace(model, problem=worded("It is broken.")) for model in models)
     assert offers(asked, *broken)["Q8_0"].availability is Availability.QUANTIZE
     gone.unlink()
     assert offers(asked, *models)["Q8_0"].availability is Availability.QUANTIZE

@@ -12,6 +12,7 @@ from quantchat.core.conversation import ConversationSettings
 from quantchat.engine.protocol import FinishReason
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
+from quantchat.wording import NO_WORDS, verbatim
 from tests.chat_turn.disk import Row, fill_to_the_brim, free_space, rows_on_disk, stop_growth
 from tests.chat_turn.test_turns import ANSWERER, answered, ask
 from tests.fakes import FakeEngine, RecordingListener
@@ -137,7 +138,7 @@ def test_a_refused_ending_is_stored_without_anybody_asking_once_there_is_room(
 ) -> None:
     stop_growth(store)
     writer.append(answer, LONG, "thoughts")
-    ended = writer.end(answer, Ending(MessageStatus.STOPPED, "", FIGURES))
+    ended = writer.end(answer, Ending(MessageStatus.STOPPED, NO_WORDS, FIGURES))
     assert (ended.content, ended.reasoning, ended.status) == (LONG, "thoughts", MessageStatus.STOPPED)
     assert store.message(answer.message.id).content == ""
 
@@ -164,7 +165,7 @@ def test_one_refused_answer_does_not_keep_another_from_the_disk(
     writer: AnswerWriter, answer: GrowingAnswer, store: ConversationStore, listener: RecordingListener
 ) -> None:
     stop_growth(store)
-    writer.end(answer, Ending(MessageStatus.STOPPED, error=LONG))
+    writer.end(answer, Ending(MessageStatus.STOPPED, error=verbatim(LONG)))
     _, message = store.add_question_and_answer(
         answer.message.conversation_id, answer.message.id, "Again", model_name="SmolLM2", quantization="Q4_1"
     )

@@ -20,6 +20,7 @@ from quantchat.engine.protocol import FinishReason, PromptProgress, TurnsDropped
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.store.conversations import ConversationStore
 from quantchat.store.database import open_database
+from quantchat.wording import Wording, worded
 from tests.chat_turn.disk import Row, WatchedStore, rows_on_disk
 from tests.fakes import FakeEngine, RecordingListener, Request
 
@@ -147,6 +148,20 @@ def test_an_answer_that_filled_the_context_says_so(
     assert stored.status is MessageStatus.INTERRUPTED
     assert stored.error.startswith("The answer reached the end of the context (2,048 tokens)")
     assert (stored.content, stored.figures) == ("one two", FIGURES)
+
+
+def test_why_an_answer_ended_early_can_be_translated_and_is_stored_in_english(
+    turns: ChatTurns, engine: FakeEngine, listener: RecordingListener, store: ConversationStore
+) -> None:
+    ask(turns, "Count")
+    engine.finish(FinishReason.CONTEXT_FULL, FIGURES)
+    ask(turns, "Count again")
+    engine.fail("The engine stopped unexpectedly.", "Send the message again.")
+    for told in listener.ended:
+        assert isinstance(told.error, Wording)
+        stored = store.message(told.id)
+        assert type(stored.error) is str
+        assert stored.error == told.error
 
 
 def test_a_failed_answer_keeps_its_text_and_the_sentence_that_says_why(
@@ -317,7 +332,7 @@ class UnreadableStore(ConversationStore):
     @override
     def thread(self, conversation_id: int) -> tuple[Message, ...]:
         if self.is_unreadable:
-            raise KnownError(ErrorKind.STORE_BUSY, "The disk could not be read.", "Try again.")
+            raise KnownError(ErrorKind.STORE_BUSY, worded("The disk could not be read."), worded("Try again."))
         return super().thread(conversation_id)
 
 

@@ -10,6 +10,7 @@ from quantchat.core.hardware import BandwidthBasis, Cpu, Gpu, Hardware, MemoryHo
 from quantchat.core.mixes import quantized_header
 from quantchat.core.plan import LoadPlan
 from quantchat.core.recommend import Availability, Candidate
+from quantchat.wording import NO_WORDS, worded
 from tests.core.model_vectors import MODEL_VECTORS, ModelVector
 
 MIB = 2**20
@@ -44,7 +45,7 @@ def gpu(
         bandwidth_gbps=bandwidth_gbps,
         bandwidth_basis=BandwidthBasis.PUBLISHED if bandwidth_gbps else BandwidthBasis.UNKNOWN,
         usable=usable,
-        why_not="" if usable else "This build of the engine computes on the processor only.",
+        why_not=NO_WORDS if usable else worded("This build of the engine computes on the processor only."),
         shares_ram=shares_ram,
     )
 

@@ -14,6 +14,7 @@ from quantchat.core.hardware_json import hardware_json, parse_hardware
 from quantchat.core.hardware_text import hardware_text
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import KnownError
+from quantchat.wording import verbatim, worded
 
 GIB = 1024**3
 USUAL_CPU = Cpu("Unknown processor", physical_cores=6, instruction_sets=frozenset({"AVX", "AVX2", "F16C", "FMA"}))
@@ -23,13 +24,13 @@ MACHINE = Hardware(
     gpus=(
         Gpu(
             "NVIDIA GeForce RTX 4060", "CUDA", 8 * GIB, 7 * GIB, 272.0, BandwidthBasis.PUBLISHED, usable=False,
-            why_not="This build of the engine computes on the processor only.",
+            why_not=worded("This build of the engine computes on the processor only."),
         ),
         Gpu("Intel UHD Graphics 770", "Vulkan", 20 * GIB, 15 * GIB, shares_ram=True, engine_device="Vulkan0"),
     ),
     engine_backends=("Vulkan", "CPU"),
     holders=(MemoryHolder("firefox", 2 * GIB, GIB // 2),),
-    problems=("The AMD driver did not answer in time.",),
+    problems=(worded("The AMD driver did not answer in time."),),
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def gpus(draw: st.DrawFn) -> Gpu:
     free_bytes, total_bytes = sorted((draw(sizes), draw(sizes)))
     bandwidth_gbps, basis = draw(bandwidths)
     gpu = Gpu(draw(names), draw(names), total_bytes, free_bytes, bandwidth_gbps, basis, shares_ram=draw(st.booleans()))
-    return gpu if draw(st.booleans()) else replace(gpu, usable=False, why_not=draw(names))
+    return gpu if draw(st.booleans()) else replace(gpu, usable=False, why_not=verbatim(draw(names)))
 
 
 @given(st.lists(gpus(), max_size=4), bandwidths, st.lists(names, max_size=3))

@@ -4,6 +4,7 @@ import pytest
 
 from quantchat.core.quality import Quality, QualityClass, quality_class, quality_of, quality_rank
 from quantchat.core.quants import FILE_TYPES_BY_NAME
+from quantchat.wording import worded
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,9 @@ def test_high_types_have_the_same_figures_with_and_without_an_importance_matrix(
 @pytest.mark.parametrize("file_type", ["MXFP4_MOE", "NVFP4", "TQ1_0", "Q2_0", "Q9_Z"])
 def test_a_type_without_published_figures_has_a_sentence_instead(file_type: str) -> None:
     assert quality_of(file_type) == Quality(
-        None, None, f"For {file_type} no figures have been published that could be compared with the others."
+        None,
+        None,
+        worded("For {type} no figures have been published that could be compared with the others.", type=file_type),
     )
     assert quality_class(file_type) is QualityClass.UNKNOWN
 

@@ -5,7 +5,7 @@ The texts are what the program printed under a limit (main memory), or put toget
 
 import pytest
 
-from quantchat.engine.memory_shortage import is_gpu, memory_name, memory_shortage
+from quantchat.engine.memory_shortage import Purpose, is_gpu, memory_name, memory_shortage
 
 KV_ON_GPU = """\
 ggml_backend_cuda_buffer_type_alloc_buffer: allocating 1024.00 MiB on device 0: cudaMalloc failed: out of memory
@@ -53,20 +53,24 @@ ggml_gallocr_reserve_n_impl: failed to allocate CUDA0 buffer of size 7
 @pytest.mark.parametrize(
     ("said", "device", "purpose"),
     [
-        (KV_ON_GPU, "CUDA0", "the conversation's memory (KV cache)"),
-        (KV_IN_MAIN_MEMORY, "CPU", "the conversation's memory (KV cache)"),
-        (COMPUTE_ON_SECOND_GPU, "CUDA1", "the working memory"),
-        (WEIGHTS_ON_AMD, "ROCm0", "its weights"),
-        (WEIGHTS_ON_VULKAN, "Vulkan0", "its weights"),
-        (METAL, "Metal", ""),
-        (CUDA_ABORT, "CUDA1", ""),
-        (OUTPUT, "", "the working memory"),
-        (SECOND_TRY, "CUDA0", ""),
-        ("libgomp: Thread creation failed: Resource temporarily unavailable\n", "", ""),
-        ("terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n", "", ""),
+        (KV_ON_GPU, "CUDA0", Purpose.KV_CACHE),
+        (KV_IN_MAIN_MEMORY, "CPU", Purpose.KV_CACHE),
+        (COMPUTE_ON_SECOND_GPU, "CUDA1", Purpose.WORKING_MEMORY),
+        (WEIGHTS_ON_AMD, "ROCm0", Purpose.WEIGHTS),
+        (WEIGHTS_ON_VULKAN, "Vulkan0", Purpose.WEIGHTS),
+        (METAL, "Metal", Purpose.UNKNOWN),
+        (CUDA_ABORT, "CUDA1", Purpose.UNKNOWN),
+        (OUTPUT, "", Purpose.WORKING_MEMORY),
+        (SECOND_TRY, "CUDA0", Purpose.UNKNOWN),
+        ("libgomp: Thread creation failed: Resource temporarily unavailable\n", "", Purpose.UNKNOWN),
+        (
+            "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n",
+            "",
+            Purpose.UNKNOWN,
+        ),
     ],
 )
-def test_the_device_and_what_did_not_fit_are_read_from_the_log(said: str, device: str, purpose: str) -> None:
+def test_the_device_and_what_did_not_fit_are_read_from_the_log(said: str, device: str, purpose: Purpose) -> None:
     shortage = memory_shortage(said)
     assert shortage is not None
     assert (shortage.device, shortage.purpose) == (device, purpose)

@@ -14,10 +14,12 @@ from quantchat.engine.load_attempts import LoadAttempts
 from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.engine.protocol import Loaded, LoadFailed, LoadProgress
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import NO_WORDS, Wording, verbatim
 from tests.engine.limited_child import limit_children, replace_child
 from tests.engine.running_engine import RunningEngine, user
 
 MIB = 2**20
+NO_ROOM = verbatim("No room.")
 
 TELLS_ITS_PLANS = """
 import json, sys
@@ -145,6 +147,9 @@ def test_when_nothing_fits_the_failure_says_what_was_tried_and_the_next_load_sta
         "It does not even fit with the conversation's memory (KV cache) in q8_0, a context of 2,048 instead of 8,192 "
         "tokens and a smaller batch of 128 instead of 512 tokens."
     )
+    sentence, tried = failure.sentence.values.values()
+    assert isinstance(sentence, Wording)
+    assert isinstance(tried, Wording)
     assert len(steps_of(engine.events)) == 5
     assert engine.answer(waiting).failed.kind is ErrorKind.OUT_OF_MEMORY
     engine.forget_events()
@@ -266,29 +271,30 @@ def attempts(plan: LoadPlan, *, may_step_down: bool = True) -> LoadAttempts:
 
 
 def test_weights_that_do_not_fit_into_main_memory_are_not_tried_again(starter_plan: LoadPlan) -> None:
-    error = NotEnoughMemory("No room.", "", "CPU", is_for_weights=True)
+    error = NotEnoughMemory(NO_ROOM, NO_WORDS, "CPU", is_for_weights=True)
     tries = attempts(starter_plan)
     assert tries.step_down(error) is None
     assert tries.failure(error).sentence == "No room."
-    assert attempts(starter_plan).step_down(NotEnoughMemory("No room.", "", "CUDA0", is_for_weights=True))
+    assert attempts(starter_plan).step_down(NotEnoughMemory(NO_ROOM, NO_WORDS, "CUDA0", is_for_weights=True))
 
 
 def test_a_context_longer_than_the_model_was_trained_for_is_halved_from_what_it_gets(starter_plan: LoadPlan) -> None:
     tries = attempts(replace(starter_plan, context_length=100_000, kv_type=KvType.Q8_0))
-    change = tries.step_down(NotEnoughMemory("No room.", ""))
+    change = tries.step_down(NotEnoughMemory(NO_ROOM, NO_WORDS))
     assert change is not None
     assert change.endswith("a context of 4,096 instead of 8,192 tokens.")
+    assert isinstance(change.values["changes"], Wording)
 
 
 def test_a_file_without_a_header_still_steps_down(tmp_path: Path) -> None:
     tries = attempts(LoadPlan(str(tmp_path / "gone.gguf")))
-    assert tries.step_down(NotEnoughMemory("No room.", "", "CUDA0"))
+    assert tries.step_down(NotEnoughMemory(NO_ROOM, NO_WORDS, "CUDA0"))
     assert tries.plan.gpu_layers == 0
 
 
 def test_there_is_an_end_to_the_steps() -> None:
     tries = attempts(LoadPlan("gone.gguf", context_length=1_000_000))
-    error = KnownError(ErrorKind.OUT_OF_MEMORY, "No room.")
+    error = KnownError(ErrorKind.OUT_OF_MEMORY, NO_ROOM)
     taken = 0
     while tries.step_down(error):
         taken += 1

@@ -40,12 +40,14 @@ UNTRANSLATED = (
     "CPU",
     "hf_…",  # how an access token begins
 )
-_FIGURE = r"\d[\d.,–]*"
 _DATA = re.compile(
-    rf"{_FIGURE} ?(?:[kKMGT]i?B|B|M|%)(?:/s)?\b"  # sizes and numbers of parameters
+    r"\d[\d.,]*[BM]\b"  # numbers of parameters
+    r"|\d[\d.,]* (?:bytes|kB)\b"  # lengths of texts, which Qt writes in the words of the country
     r"|\b(?:I?Q\d\w*|B?F16|F32|f16|q\d_\d|MXFP4\w*)\b"  # names of types
     r"|(?:⟦[^⟦⟧]*⟧|\b\w+)(?:\+(?:⟦[^⟦⟧]*⟧|\w+))+"  # keys, in the system's words
 )
+_PLACE = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -58,7 +60,7 @@ def pseudo_language(folder: Path) -> QTranslator:
         translation = message.find("translation")
         assert translation is not None
         del translation.attrib["type"]
-        bracketed = f"{OPENS}{longer(message.findtext('source', ''))}{CLOSES}"
+        bracketed = marked(longer(message.findtext("source", "")))
         for form in list(translation) or [translation]:
             form.text = bracketed
     tree.write(source, encoding="utf-8", xml_declaration=True)
@@ -68,9 +70,18 @@ def pseudo_language(folder: Path) -> QTranslator:
     return translator
 
 
+def marked(text: str) -> str:
+    """The text in brackets, without what fills its places: that has to be marked itself, or to be a name or figure."""
+    parted = _PLACE.sub(lambda place: f"{CLOSES}{place[0]}{OPENS}", text)
+    return f"{OPENS}{parted}{CLOSES}".replace(OPENS + CLOSES, "")
+
+
 def longer(text: str) -> str:
-    """The text with as many more letters as other languages need, in words that can wrap."""
-    more = round(len(text) * (LONGER - 1)) - 1
+    """The text with as many more letters as other languages need, in words that can wrap; units are as short there."""
+    told = _PLACE.sub("", text)  # what fills the places is longer itself
+    if not _WORD.search(told):
+        return text
+    more = round(len(told) * (LONGER - 1)) - 1
     words = "oder etwas mehr davon " * (more // 22 + 1)
     return f"{text} {words[:more].strip()}" if more > 0 else text
 
@@ -80,7 +91,7 @@ def unmarked_texts(widget: QWidget, data: Iterable[str] = ()) -> list[str]:
 
     Args:
         widget: with everything in it, shown or hidden.
-        data: what is no string of the window: names of models and files, sentences made below it.
+        data: what is no string of the program: names of models and files, and what somebody wrote.
     """
     known = sorted({*data, *UNTRANSLATED} - {""}, key=len, reverse=True)
     found = (text for each in (widget, *widget.findChildren(QWidget)) for text in _texts(each) if text)
@@ -114,6 +125,7 @@ def _is_outside(widget: QWidget) -> bool:
 
 def _has_unmarked_words(text: str, known: Iterable[str]) -> bool:
     text = re.sub(r"<[^>]*>", "", html.unescape(text)) if text.startswith("<") else text
+    text = text.replace("\u200b", "")  # where a long path may end a line
     if not _has_words(text):
         return False
     for words in known:
@@ -122,7 +134,7 @@ def _has_unmarked_words(text: str, known: Iterable[str]) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    """Whether there are letters outside of brackets, other than figures, units and names of types."""
+    """Whether there are letters outside of brackets, other than figures and names of types."""
     text = _DATA.sub(" ", text)
     while (less := re.sub(f"{OPENS}[^{OPENS}{CLOSES}]*{CLOSES}", " ", text)) != text:
         text = less  # one string may be filled in another

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.bug_log import BugLog
+from quantchat.wording import worded
 
 
 @pytest.fixture
@@ -37,7 +38,9 @@ def test_a_bug_in_a_thread_is_written_down_and_told(bug_log: BugLog, qtbot: QtBo
 
 
 def test_a_known_failure_is_told_in_its_own_words(bug_log: BugLog, qtbot: QtBot) -> None:
-    error = KnownError(ErrorKind.STORE_DAMAGED, "The conversations cannot be read.", "Start QuantChat again.")
+    error = KnownError(
+        ErrorKind.STORE_DAMAGED, worded("The conversations cannot be read."), worded("Start QuantChat again.")
+    )
     with qtbot.waitSignal(bug_log.failure_told) as told:
         sys.excepthook(KnownError, error, None)
     assert told.args == ["The conversations cannot be read. Start QuantChat again."]

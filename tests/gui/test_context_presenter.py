@@ -28,6 +28,7 @@ from quantchat.gui.model_controller import LoadState, ModelController
 from quantchat.gui.theme import Theme
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import PlanChoice, SettingsFile
+from quantchat.wording import worded
 from tests.core.machines import GAMING_PC, SMALL_LAPTOP
 from tests.gui.hollow_model import catalogue_model_file
 from tests.gui.listening_engine import ListeningEngine
@@ -230,7 +231,7 @@ def test_the_answer_to_another_ones_question_is_passed_over(bench: Bench) -> Non
     twin = replace(bench.desk.questions[0])
     for question in (stranger, twin):
         with bench.qtbot.waitSignal(bench.feed.fact_arrived):
-            bench.feed.push(SheetAnswered(question, KnownError(ErrorKind.OTHER, "Not for you.")))
+            bench.feed.push(SheetAnswered(question, KnownError(ErrorKind.OTHER, worded("Not for you."))))
     assert bench.panel.detail == "Working out what each length costs…"
 
 

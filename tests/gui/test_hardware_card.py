@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from quantchat.core.gpu_names import GpuVendor
 from quantchat.core.hardware import BandwidthBasis, Cpu, Gpu, Hardware, MemoryHolder, Ram
+from quantchat.core.unusable_gpus import why_unusable
 from quantchat.gui import hardware_card
 from quantchat.gui.buttons import Button
 from quantchat.gui.feed import Feed
@@ -23,7 +25,7 @@ GIB = 2**30
 MACHINE = Hardware(
     Cpu("AMD Ryzen 7 5700X", physical_cores=8, instruction_sets=frozenset({"AVX2"})),
     Ram(32 * GIB, 24 * GIB, 41.0, BandwidthBasis.MEASURED),
-    gpus=(Gpu("RTX 4060", "CUDA", 8 * GIB, 7 * GIB, usable=False, why_not="A build with CUDA would use it."),),
+    gpus=(Gpu("RTX 4060", "CUDA", 8 * GIB, 7 * GIB, usable=False, why_not=why_unusable(GpuVendor.NVIDIA, ())),),
     holders=(MemoryHolder("firefox", 3 * GIB),),
 )
 
@@ -90,7 +92,7 @@ def test_it_tells_processor_memory_gpus_and_who_holds_memory(bench: Bench) -> No
     bench.answer()
     for words in ("AMD Ryzen 7 5700X, 8 cores", "24 of 32 GB free, 41 GB/s measured", "RTX 4060", "firefox: 3 GB"):
         assert words in bench.card.text
-    assert "Not used: A build with CUDA would use it." in bench.card.text
+    assert "Not used: This build of the engine computes on the processor only" in bench.card.text
     assert "AVX2" not in bench.card.text
 
 

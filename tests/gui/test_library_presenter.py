@@ -28,6 +28,7 @@ from quantchat.library.downloads.values import DownloadRequest, DownloadState, D
 from quantchat.library.models import library_of
 from quantchat.library.trash import TrashUnusableError
 from quantchat.settings import SettingsFile, folders, resources_folder
+from quantchat.wording import worded
 from tests.gui.test_picker_presenter import ListeningDesk, ListeningEngine
 from tests.gui.visible_text import visible_texts
 
@@ -99,7 +100,7 @@ def press_in_questions(*labels: str, meanwhile: Callable[[], None] = lambda: Non
 
 
 def unusable(_path: Path) -> None:
-    raise TrashUnusableError("it is read-only")
+    raise TrashUnusableError(worded("it is read-only"))
 
 
 def remove(bench: Bench) -> None:
@@ -133,7 +134,7 @@ def test_a_file_that_is_gone_before_it_could_be_deleted_for_good_is_told(
 ) -> None:
     def gone(path: Path) -> None:
         path.unlink()
-        raise TrashUnusableError("it is read-only")
+        raise TrashUnusableError(worded("it is read-only"))
 
     monkeypatch.setattr("quantchat.library.removal.move_to_trash", gone)
     press_in_questions("Move to trash")
@@ -163,6 +164,6 @@ def test_an_endpoint_that_cannot_be_used_is_told_when_the_token_is_forgotten(
 
 
 def test_the_failure_of_another_download_is_not_told_on_the_model_that_is_looked_at(bench: Bench) -> None:
-    bench.transfers.failed.emit(KnownError(ErrorKind.DISK_FULL, "The disk is full."))
+    bench.transfers.failed.emit(KnownError(ErrorKind.DISK_FULL, worded("The disk is full.")))
     assert "The disk is full." in bench.notices
     assert "The disk is full." not in visible_texts(bench.picker.sheet)

@@ -143,5 +143,5 @@ def test_a_paragraph_runs_in_the_direction_of_its_first_letter(prose: Prose) -> 
 def test_what_the_program_says_in_an_answer_is_translated(pseudo: None, prose: Prose) -> None:
     widget = prose("![a cat](https://example.com/cat.png)")
 
-    assert widget.toPlainText().startswith("⟦[image: a cat] (https://example.com/cat.png)")
+    assert widget.toPlainText().startswith("⟦[image: ⟧a cat⟦] (⟧https://example.com/cat.png⟦)")
     assert unmarked_texts(widget) == []

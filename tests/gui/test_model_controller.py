@@ -18,6 +18,7 @@ from quantchat.gui.feed import Feed
 from quantchat.gui.model_controller import LoadState, ModelController
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import SettingsFile, resources_folder
+from quantchat.wording import worded
 from tests.library.test_model_file import write_parts
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -150,7 +151,7 @@ def test_progress_readiness_and_failure_are_told(bench: Bench, qtbot: QtBot) -> 
     bench.say(qtbot, LOADED)
     assert bench.controller.standing.state is LoadState.READY
     bench.controller.retry()
-    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, "Not enough memory.", "Close something."))
+    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, worded("Not enough memory."), worded("Close something.")))
     failed = bench.controller.standing
     assert failed.state is LoadState.FAILED
     assert failed.error is not None
@@ -165,14 +166,14 @@ def test_a_plan_that_became_smaller_is_used_for_the_session_and_told_once(bench:
     told: list[str] = []
     bench.controller.noticed.connect(told.append)
     bench.say(qtbot, LoadProgress(0.9))
-    bench.say(qtbot, SteppedDown("There was not enough memory; now trying with less.", smaller))
+    bench.say(qtbot, SteppedDown(worded("There was not enough memory; now trying with less."), smaller))
     assert bench.controller.standing.state is LoadState.LOADING
     assert bench.controller.standing.fraction == 0.0
     assert told == []
     loaded = msgspec.structs.replace(LOADED, notice="It was loaded with less.")
     bench.say(qtbot, loaded)
     assert told == ["It was loaded with less."]
-    bench.say(qtbot, EngineEnded(ErrorKind.ENGINE_CRASHED, "It crashed.", "Send again."))
+    bench.say(qtbot, EngineEnded(ErrorKind.ENGINE_CRASHED, worded("It crashed."), worded("Send again.")))
     bench.say(qtbot, loaded)
     assert told == ["It was loaded with less."]
     bench.controller.retry()
@@ -187,8 +188,8 @@ def test_when_no_smaller_plan_fitted_either_the_next_try_is_as_it_was_asked_for(
     bench.add_model("a.gguf")
     bench.find_models(qtbot)
     asked = bench.engine.plans[-1]
-    bench.say(qtbot, SteppedDown("Now trying with less.", replace(asked, kv_type=KvType.Q8_0)))
-    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, "Not enough memory.", "Close something."))
+    bench.say(qtbot, SteppedDown(worded("Now trying with less."), replace(asked, kv_type=KvType.Q8_0)))
+    bench.say(qtbot, LoadFailed(ErrorKind.OUT_OF_MEMORY, worded("Not enough memory."), worded("Close something.")))
     assert bench.controller.standing.state is LoadState.FAILED
     bench.controller.retry()
     assert bench.engine.plans[-1] == asked
@@ -198,7 +199,7 @@ def test_a_cancelled_load_comes_back_with_the_next_message(bench: Bench, qtbot: 
     bench.add_model("a.gguf")
     bench.find_models(qtbot)
     bench.controller.cancel_load()
-    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, "Loading was cancelled."))
+    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, worded("Loading was cancelled.")))
     assert bench.engine.unloads == 1
     assert bench.controller.standing.state is LoadState.RESTING
     assert bench.controller.can_answer
@@ -209,7 +210,7 @@ def test_an_engine_that_died_is_told_and_comes_back_with_the_next_message(bench:
     bench.find_models(qtbot)
     bench.say(qtbot, LOADED)
     with qtbot.waitSignal(bench.controller.engine_lost) as lost:
-        bench.feed.engine_said(EngineEnded(ErrorKind.ENGINE_CRASHED, "It crashed.", "Send again."))
+        bench.feed.engine_said(EngineEnded(ErrorKind.ENGINE_CRASHED, worded("It crashed."), worded("Send again.")))
     assert isinstance(lost.args[0], KnownError)
     assert bench.controller.standing.state is LoadState.RESTING
 
@@ -219,7 +220,7 @@ def test_after_repeated_crashes_safer_settings_are_offered_and_used(bench: Bench
     bench.find_models(qtbot)
     bench.say(qtbot, LOADED)
     with qtbot.waitSignal(bench.controller.crashed_repeatedly):
-        bench.feed.engine_said(GenerationFailed(1, ErrorKind.CRASHES_REPEATEDLY, "Twice.", ""))
+        bench.feed.engine_said(GenerationFailed(1, ErrorKind.CRASHES_REPEATEDLY, worded("Twice.")))
     bench.controller.use_safer_settings()
     safer = bench.engine.plans[-1]
     assert (safer.gpu_layers, safer.memory_map) == (0, False)
@@ -253,7 +254,7 @@ def test_progress_that_was_under_way_does_not_undo_a_cancel(bench: Bench, qtbot:
     states = []
     bench.controller.standing_changed.connect(lambda standing: states.append(standing.state))
     bench.say(qtbot, LoadProgress(0.4))
-    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, "Loading was cancelled."))
+    bench.say(qtbot, LoadFailed(ErrorKind.CANCELLED, worded("Loading was cancelled.")))
     assert states == []
     bench.say(qtbot, LoadProgress(0.1))
     assert states == [LoadState.LOADING]

@@ -22,6 +22,7 @@ from quantchat.gui.picker_presenter import NO_ADVICE, PickerPresenter
 from quantchat.gui.theme import Theme
 from quantchat.library.models import LocalModel, ModelLibrary
 from quantchat.settings import SettingsFile, resources_folder
+from quantchat.wording import worded
 from tests.core.machines import GAMING_PC
 from tests.gui.picker.shelves import catalogue_card, sheet_of
 
@@ -165,7 +166,7 @@ def test_the_model_that_is_ready_is_in_use(bench: Bench) -> None:
 
 
 def test_a_model_that_failed_to_load_is_not_in_use_and_can_be_loaded_again(bench: Bench) -> None:
-    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, "It is no model."))
+    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, worded("It is no model.")))
     assert bench.models.standing.state is LoadState.FAILED
     bench.open(ON_OFFER, bench.card_here)
     bench.picker.take(bench.card_here.key)
@@ -175,7 +176,7 @@ def test_a_model_that_failed_to_load_is_not_in_use_and_can_be_loaded_again(bench
 
 
 def test_the_sheet_follows_when_the_model_on_it_comes_into_use(bench: Bench) -> None:
-    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, "It is no model."))
+    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, worded("It is no model.")))
     bench.open(bench.card_here)
     bench.desk.answer()
     bench.models.retry()
@@ -185,7 +186,7 @@ def test_the_sheet_follows_when_the_model_on_it_comes_into_use(bench: Bench) -> 
 
 
 def test_loading_without_having_chosen_anything_keeps_no_choice(bench: Bench) -> None:
-    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, "It is no model."))
+    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, worded("It is no model.")))
     bench.open(bench.card_here)
     bench.desk.answer()
     bench.picker.sheet.act()
@@ -226,13 +227,13 @@ def test_an_answer_that_failed_for_an_earlier_question_is_not_told(bench: Bench)
     question, on_done = bench.desk.questions[-1]
     bench.desk.answer()
     bench.picker.sheet.context_choice.slider.setValue(0)
-    on_done(KnownError(ErrorKind.OTHER, "It was too long."))
+    on_done(KnownError(ErrorKind.OTHER, worded("It was too long.")))
     assert "It was too long." not in bench.picker.sheet.advice_text
     assert question.card.key == bench.looked_at
 
 
 def test_after_a_bug_of_the_advice_the_model_can_still_be_loaded(bench: Bench) -> None:
-    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, "It is no model."))
+    bench.feed.engine_said(LoadFailed(ErrorKind.OTHER, worded("It is no model.")))
     bench.open(bench.card_here)
     bench.desk.questions[-1][1](None)
     assert NO_ADVICE in bench.picker.sheet.advice_text
@@ -259,7 +260,7 @@ def test_a_file_that_turned_out_broken_says_so_on_its_sheet(bench: Bench) -> Non
     bench.open(bench.card_here)
     bench.desk.answer()
     bench.presenter.list_models()
-    bench.desk.list_cards(replace(bench.card_here, problem="The file ends too early."))
+    bench.desk.list_cards(replace(bench.card_here, problem=worded("The file ends too early.")))
     assert "The file ends too early." in bench.picker.sheet.advice_text
 
 

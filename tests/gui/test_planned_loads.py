@@ -24,6 +24,7 @@ from quantchat.gui.model_figures import doubt, model_share, ready_status
 from quantchat.library.model_file import read_model_header
 from quantchat.library.models import ModelLibrary
 from quantchat.settings import SettingsFile, resources_folder
+from quantchat.wording import worded
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 GIB = 2**30
@@ -164,7 +165,7 @@ def test_the_person_can_load_it_anyway(make_bench: MakeBench) -> None:
 
 def test_a_file_that_went_away_meanwhile_is_told_and_nothing_is_loaded(make_bench: MakeBench) -> None:
     bench = make_bench(ROOMY)
-    bench.planner.failure = KnownError(ErrorKind.FILE_MISSING, "This model file is no longer there.")
+    bench.planner.failure = KnownError(ErrorKind.FILE_MISSING, worded("This model file is no longer there."))
     bench.answer_plans()
     assert bench.standing.state is LoadState.FAILED
     assert bench.standing.error is bench.planner.failure

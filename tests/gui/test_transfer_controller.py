@@ -16,6 +16,7 @@ from quantchat.gui.transfers import Transfer
 from quantchat.library.downloads.values import DownloadRequest, DownloadState, DownloadStatus
 from quantchat.library.model_file import read_model_header
 from quantchat.library.models import LocalModel, ModelSource
+from quantchat.wording import NO_WORDS
 from tests.core.machines import GAMING_PC
 from tests.engine.running_quantization import SLOW_TYPE, write_model
 from tests.gui.picker.shelves import PLAN
@@ -75,7 +76,7 @@ def source_in(folder: Path, name: str = "small-F16.gguf", width: int = 256, laye
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     write_model(path, width=width, layers=layers)
-    return LocalModel(path, "Small", "F16", path.stat().st_size, 1_000_000, 1024, ModelSource.FOLDER, "")
+    return LocalModel(path, "Small", "F16", path.stat().st_size, 1_000_000, 1024, ModelSource.FOLDER, NO_WORDS)
 
 
 @pytest.fixture(scope="module")

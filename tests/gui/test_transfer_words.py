@@ -7,9 +7,10 @@ import pytest
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.transfer_words import download_detail, time_left_text
 from quantchat.library.downloads.values import DownloadRequest, DownloadState, DownloadStatus
+from quantchat.wording import worded
 
 REQUEST = DownloadRequest("a/b/c.gguf", "Tiny in Q4_0", (), Path("/models"))
-LOST = KnownError(ErrorKind.OTHER, "The connection was lost.", "Look at the network.")
+LOST = KnownError(ErrorKind.OTHER, worded("The connection was lost."), worded("Look at the network."))
 
 
 @pytest.mark.parametrize(
@@ -51,5 +52,5 @@ def test_every_state_says_what_it_does_and_how_far_it_is(status: DownloadStatus,
 
 
 def test_a_note_stands_behind_as_a_sentence_of_its_own() -> None:
-    status = DownloadStatus(REQUEST, DownloadState.RUNNING, 5 * 10**8, 10**9, note="It had to begin anew.")
+    status = DownloadStatus(REQUEST, DownloadState.RUNNING, 5 * 10**8, 10**9, note=worded("It had to begin anew."))
     assert download_detail(status) == "500 MB of 1 GB. It had to begin anew."

@@ -8,8 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from quantchat.core.hardware_text import hardware_rows
-from quantchat.core.sizes import free_memory_text
 from quantchat.gui.empty_state import EmptyState
 from quantchat.gui.hardware_card import HardwareCard
 from quantchat.gui.icons import Icons
@@ -87,10 +85,10 @@ def test_a_string_is_found_under_the_class_that_wrote_it_in_its_subclasses_too(
 def test_a_text_that_nobody_translated_is_named(pseudo: None, qtbot: QtBot, theme: Theme) -> None:
     whole = QWidget()
     qtbot.addWidget(whole)
-    for text in ("⟦Good⟧", "Forgotten", "⟦Half⟧ forgotten", "⟦Load Q4_K_M, ⟦in {it}⟧⟧ · 1.2 GB", "Qwen3 4B"):
+    for text in ("⟦Good⟧", "Forgotten", "⟦Half⟧ forgotten", "⟦Load Q4_K_M, ⟦in {it}⟧⟧ · 1.2B", "4.9 GB", "Qwen3 4B"):
         ThemedLabel(theme, lambda colours: colours.text, text=text).setParent(whole)
     whole.setToolTip("Forgotten as well")
-    assert unmarked_texts(whole, ["Qwen3 4B"]) == ["Forgotten as well", "Forgotten", "⟦Half⟧ forgotten"]
+    assert unmarked_texts(whole, ["Qwen3 4B"]) == ["Forgotten as well", "Forgotten", "⟦Half⟧ forgotten", "4.9 GB"]
 
 
 def test_the_empty_chat_is_translated_in_each_of_its_states(
@@ -101,9 +99,8 @@ def test_the_empty_chat_is_translated_in_each_of_its_states(
     empty.resize(900, 700)
     empty.show()
     assert unmarked_texts(empty) == []
-    free = free_memory_text(MEMORY.available_bytes, MEMORY.total_bytes)
     empty.show_ready("SmolLM2", 2, MEMORY)
-    assert unmarked_texts(empty, ["SmolLM2", free]) == []
+    assert unmarked_texts(empty, ["SmolLM2"]) == []
     assert cut_texts(empty) == []
     empty.show_loading("SmolLM2")
     assert unmarked_texts(empty, ["SmolLM2"]) == []
@@ -133,10 +130,8 @@ def test_the_card_of_this_computer_is_translated(pseudo: None, qtbot: QtBot, the
     assert unmarked_texts(card) == []
     card.open_above(QPoint(10, 700))
     card.show_hardware(MACHINE)
-    made_below = [
-        text for label, lines in hardware_rows(MACHINE, with_instruction_sets=False) for text in (label, *lines)
-    ]
-    assert unmarked_texts(card, made_below) == []
+    names = [MACHINE.cpu.name, *(gpu.name for gpu in MACHINE.gpus), *(holder.name for holder in MACHINE.holders)]
+    assert unmarked_texts(card, [*names, "CUDA", "Vulkan", "DGGML_CUDA=on", "DGGML_VULKAN=on"]) == []
     card.close()
 
 

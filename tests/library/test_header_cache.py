@@ -6,9 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from quantchat.library import header_cache, model_file
+from quantchat.library.model_summary import model_summary
 from quantchat.library.models import LocalModel, ModelLibrary
+from quantchat.wording import Wording, worded, worded_count
 from tests.library.gguf_files import model_bytes, model_metadata
 from tests.library.hardships import full_disk, ordinary_user
 from tests.library.test_model_file import write_parts
@@ -108,6 +111,33 @@ def test_a_broken_file_is_remembered_with_its_problem(computer: Computer) -> Non
     second, reads = computer.scan()
     assert (second, reads) == (first, 0)
     assert "incomplete" in second[0].problem
+
+
+def test_a_remembered_problem_can_still_be_said_in_another_language(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nested = worded("Its {size} is too small.", size=worded_count("{count} byte", "{count} bytes", count=1))
+    monkeypatch.setattr(header_cache, "model_summary", lambda path: replace(model_summary(path), problem=nested))
+    computer.write("cut.gguf")
+    computer.scan()
+    problem = computer.scan()[0][0].problem
+    assert computer.scan()[1] == 0
+    assert problem == "Its 1 byte is too small."
+    assert (problem.template, problem.values, problem.one) == (nested.template, nested.values, nested.one)
+    size = problem.values["size"]
+    assert isinstance(size, Wording)
+    assert (size.template, size.values, size.one) == ("{count} bytes", {"count": 1}, "{count} byte")
+
+
+@pytest.mark.parametrize("template", ["{other}", "{size.nothing}", "{size", "{size:,}", "{}", "{size[5]}"])
+def test_a_cache_whose_sentences_make_no_sense_is_made_anew(computer: Computer, template: str) -> None:
+    computer.write("cut.gguf", model_bytes()[:-1])
+    models, _ = computer.scan()
+    kept = msgspec.msgpack.decode(computer.cache_file.read_bytes())
+    summary = kept[1][0][2]
+    summary[summary.index(next(value for value in summary if isinstance(value, list)))] = [template, "", {"size": "a"}]
+    computer.cache_file.write_bytes(msgspec.msgpack.encode(kept))
+    assert computer.scan() == (models, 1)
 
 
 def test_a_file_that_could_not_be_read_is_tried_again() -> None:

@@ -15,6 +15,7 @@ from quantchat.library.models import (
     library_of,
 )
 from quantchat.settings import Settings, SettingsFile, folders
+from quantchat.wording import NO_WORDS
 from tests.library.gguf_files import model_bytes, model_metadata
 from tests.library.test_model_file import write_parts
 
@@ -59,7 +60,7 @@ def test_a_model_is_listed_with_what_a_person_wants_to_know(library: ModelLibrar
             parameters=160,
             context_length=2048,
             source=ModelSource.FOLDER,
-            problem="",
+            problem=NO_WORDS,
         ),
     )
 

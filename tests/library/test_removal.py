@@ -64,6 +64,15 @@ def test_of_a_link_the_question_says_that_the_file_stays(tmp_path: Path) -> None
     assert names(tmp_path / "models") == set()
 
 
+def test_of_links_to_several_files_the_question_says_how_many(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "models").mkdir()
+    for part in write_parts(tmp_path / "disk"):
+        (tmp_path / "models" / part.name).symlink_to(part)
+    consequence = removal_question(only_model(tmp_path / "models"), forever=True).consequence
+    assert consequence == "Only 3 links to its files are deleted; the files (1 MB) stay where they lead."
+
+
 def test_a_link_that_leads_nowhere_can_be_removed(tmp_path: Path, trash: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "Tiny.gguf").symlink_to(tmp_path / "gone.gguf")

@@ -7,10 +7,11 @@ from pathlib import Path
 from quantchat.library.models import LocalModel, ModelLibrary, ModelSource, inspect_model
 from quantchat.library.report import inspection_json, inspection_text, models_json, models_text, size_text
 from quantchat.settings import resources_folder
+from quantchat.wording import NO_WORDS, worded
 from tests.library.gguf_files import model_bytes, model_metadata
 
 STARTER = resources_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
-BROKEN = LocalModel(Path("a", "b\x1b[31m.gguf"), "b", "", 5, 0, 0, ModelSource.ADDED, "This file is empty.")
+BROKEN = LocalModel(Path("a", "b\x1b[31m.gguf"), "b", "", 5, 0, 0, ModelSource.ADDED, worded("This file is empty."))
 
 
 def test_the_inspection_of_the_starter_model_keeps_the_contract() -> None:
@@ -76,7 +77,7 @@ def test_the_list_for_people_names_problems_and_cannot_colour_the_terminal() -> 
 
 def test_the_list_for_people_says_whose_a_file_is() -> None:
     path = Path("/srv/ollama/models/blobs/sha256-abc")
-    found = LocalModel(path, "tiny:1b", "Q4_0", 98_000_000, 135_000_000, 8192, ModelSource.FOUND, "", "Ollama")
+    found = LocalModel(path, "tiny:1b", "Q4_0", 98_000_000, 135_000_000, 8192, ModelSource.FOUND, NO_WORDS, "Ollama")
     assert models_text((found,)) == f"tiny:1b (Q4_0, 98.0 MB, kept by Ollama)\n  {path}"
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from translations import FOLDER, SOURCES, TEMPLATE, compile_translation, english_forms, gather
+from translations import FOLDER, SOURCES, TEMPLATE, compile_translation, english_forms, gather, wordings
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,14 @@ def test_every_string_that_is_looked_up_is_found_by_qts_tool(gathered: Path) -> 
 
 def test_every_string_with_a_number_has_forms(gathered: Path) -> None:
     numbered = {source for _, source in strings_of(gathered) if "%n" in source or "%Ln" in source}
-    assert numbered == {source for source, _ in plurals_of(gathered)}
+    below = {template for template, singular in wordings() if singular}
+    assert numbered | below == {source for source, _ in plurals_of(gathered)}
+
+
+def test_every_sentence_made_below_the_window_is_found(gathered: Path) -> None:
+    known = {source for context, source in strings_of(gathered) if context == "wordings"}
+    assert known == {template for template, _ in wordings()}
+    assert "Close other programs and try again." in known
 
 
 def test_no_file_names_a_place_on_this_machine(gathered: Path) -> None:

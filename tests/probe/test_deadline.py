@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from quantchat.probe.deadline import Outcome, read_side_by_side
+from quantchat.wording import Wording, verbatim
 
 
 @pytest.fixture
@@ -22,9 +23,11 @@ def test_answers_come_in_the_order_of_the_readers() -> None:
 
 def test_a_reader_that_hangs_costs_its_line_and_not_the_time(release: threading.Event) -> None:
     # the reader waits until this test is over: coming back at all shows that nobody waits for it
-    outcomes = read_side_by_side({"hanging": release.wait, "healthy": lambda: True}, seconds=0.05)
+    outcomes = read_side_by_side({"hanging driver": release.wait, "healthy": lambda: True}, seconds=0.05)
 
-    assert outcomes == {"hanging": Outcome(failure="did not answer in time"), "healthy": Outcome(True)}
+    failure = verbatim("The hanging driver did not answer in time.")
+    assert outcomes == {"hanging driver": Outcome(failure=failure), "healthy": Outcome(True)}
+    assert isinstance(outcomes["hanging driver"].failure, Wording)
 
 
 def test_a_reader_that_still_hangs_is_not_started_again(release: threading.Event) -> None:
@@ -34,9 +37,10 @@ def test_a_reader_that_still_hangs_is_not_started_again(release: threading.Event
         starts.append(True)
         return release.wait()
 
-    read_side_by_side({"stuck": hang}, seconds=0.01)
+    read_side_by_side({"stuck driver": hang}, seconds=0.01)
 
-    assert read_side_by_side({"stuck": hang}, seconds=0.01) == {"stuck": Outcome(failure="still does not answer")}
+    failure = verbatim("The stuck driver still does not answer.")
+    assert read_side_by_side({"stuck driver": hang}, seconds=0.01) == {"stuck driver": Outcome(failure=failure)}
     assert len(starts) == 1
 
 
@@ -53,13 +57,13 @@ def test_a_reader_that_came_back_is_asked_again(release: threading.Event) -> Non
 @pytest.mark.parametrize(
     ("error", "failure"),
     [
-        (RuntimeError("the library\x1b is\nbroken."), "failed: the library is broken"),
-        (OSError(5, "Input/output error"), "failed: [Errno 5] Input/output error"),
-        (KeyError(), "failed: KeyError"),
+        (RuntimeError("the library\x1b is\nbroken."), "The broken driver failed: the library is broken."),
+        (OSError(5, "Input/output error"), "The broken driver failed: [Errno 5] Input/output error."),
+        (KeyError(), "The broken driver failed: KeyError."),
     ],
 )
 def test_a_reader_that_throws_tells_why_on_one_line(error: Exception, failure: str) -> None:
     def throw() -> None:
         raise error
 
-    assert read_side_by_side({"broken": throw}) == {"broken": Outcome(failure=failure)}
+    assert read_side_by_side({"broken driver": throw}) == {"broken driver": Outcome(failure=verbatim(failure))}

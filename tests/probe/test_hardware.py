@@ -11,8 +11,9 @@ from quantchat.core.hardware import BandwidthBasis, EngineDevice, MemoryHolder
 from quantchat.core.hardware_json import hardware_json, parse_hardware
 from quantchat.probe import hardware as hardware_module
 from quantchat.probe.found_gpu import FoundGpu, GpuReading
-from quantchat.probe.hardware import read_hardware
+from quantchat.probe.hardware import GPU_READERS, read_hardware
 from quantchat.probe.holders import RunningProcess
+from quantchat.wording import Wording, verbatim
 from tests.probe.machine import FakeMachine
 
 GIB = 1024**3
@@ -68,6 +69,14 @@ def test_a_driver_that_hangs_and_one_that_throws_cost_their_lines_only(hanging: 
         "The test driver did not answer in time. GPUs that only it knows are not shown; read the hardware again to "
         "retry.",
     )
+    told, missing = hardware.problems[1].values.values()
+    assert isinstance(told, Wording)
+    assert isinstance(missing, Wording)
+    assert told.template == "The {reader} did not answer in time."
+
+
+def test_the_names_of_the_drivers_can_be_told_in_other_languages() -> None:
+    assert all(isinstance(name, Wording) for name in GPU_READERS)
 
 
 def test_who_holds_memory_is_told_with_the_gpu_memory_that_the_driver_knows_of(
@@ -84,9 +93,10 @@ def test_who_holds_memory_is_told_with_the_gpu_memory_that_the_driver_knows_of(
 
 
 def test_a_readers_own_problem_is_passed_on() -> None:
-    readers = {"NVIDIA driver": lambda: GpuReading(problems=("The NVIDIA driver did not answer: Unknown Error.",))}
+    problem = verbatim("The NVIDIA driver did not answer: Unknown Error.")
+    readers = {"NVIDIA driver": lambda: GpuReading(problems=(problem,))}
 
-    assert read_hardware([CPU], gpu_readers=readers).problems == ("The NVIDIA driver did not answer: Unknown Error.",)
+    assert read_hardware([CPU], gpu_readers=readers).problems == (problem,)
 
 
 def test_an_engine_that_could_not_be_asked_leaves_the_processor() -> None:

@@ -3,6 +3,8 @@
 What the picker, the settings and the windows of the assistants say in each of their states has tests of its own.
 """
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -10,27 +12,30 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from quantchat.core.chat import MessageStatus
-from quantchat.core.sizes import free_memory_text
 from quantchat.gui.buttons import Button
 from quantchat.gui.chat_settings.assistants_dialog import AssistantsDialog
 from quantchat.gui.context_panel import ContextPanel
 from quantchat.gui.conversations.trash_dialog import TrashDialog
 from quantchat.gui.message_details import MessageDetails
+from quantchat.gui.model_controller import LoadState
 from quantchat.gui.settings_dialog.dialog import SettingsDialog
 from quantchat.gui.shortcut_list import ShortcutList
-from quantchat.probe.memory import read_memory
 from quantchat.settings import folders
 from tests.gui.conftest import compiled_pseudo_language as compiled_pseudo_language  # fixtures for these tests too
 from tests.gui.conftest import pseudo as pseudo
+from tests.gui.hollow_model import catalogue_model_file
 from tests.gui.pseudo_language import OPENS, unmarked_texts
-from tests.window.conftest import OpenWindow, Person
+from tests.window.conftest import ANSWER_MS, OpenWindow, Person
 from tests.window.menu_walk import open_menu, press_menu_keys
 from tests.window.stored_chats import add_version, store_chat
 
 LONG_TASK = "Write a very long story about a ship in a storm."
 ANSWER = "An oak grows to\n\n```python\nprint(30)\n```\n\n| 1 | 2 |\n|---|---|\n| 3 | 4 |\n\n$5^2$"
 TEXTS = ("Oaks", "How high?", "And elms?", "40 m", "Elms", LONG_TASK, "Say hello.", "python", "Python")
-MODEL = ("SmolLM2 135M Instruct", "tokens/s expected", "tokens/s")  # speeds are told by the advice
+REFUSAL_OF_LLAMA_CPP = "error loading model vocabulary: cannot find tokenizer merges in model file"
+"""It is quoted."""
+
+MODEL = ("SmolLM2 135M Instruct",)
 KEYS: tuple[str, ...] = (
     "Enter",
     "Esc",
@@ -60,19 +65,17 @@ def translated(pseudo: None, open_window: OpenWindow, qtbot: QtBot) -> Person:
     return person
 
 
-def unmarked(widget: QWidget) -> list[str]:
+def unmarked(widget: QWidget, *names: str) -> list[str]:
     """What of a widget did not go through the translations and is not of the person, the models or the keyboard."""
-    memory = read_memory()
-    free = {free_memory_text(memory.available_bytes + step * 10**8, memory.total_bytes) for step in range(-20, 21)}
     places = (str(folders().data), str(folders().models))
-    return unmarked_texts(widget, (*TEXTS, *MODEL, *KEYS, *places, *free))
+    return unmarked_texts(widget, (*TEXTS, *MODEL, *KEYS, *places, *names))
 
 
-def unmarked_in_window(person: Person) -> list[str]:
+def unmarked_in_window(person: Person, *names: str) -> list[str]:
     """The same of the window itself; what stands before it, as the picker, is a window of its own."""
     inside = person.app.window.centralWidget()
     assert inside is not None
-    return unmarked(inside)
+    return unmarked(inside, *names)
 
 
 def press(person: Person, keys: str) -> None:
@@ -175,6 +178,27 @@ def test_the_trash_and_its_question_are_translated(translated: Person) -> None:
     click(trash, "Delete forever")
     assert found == []
     trash.close()
+
+
+def test_a_file_that_cannot_be_used_is_told_translated(translated: Person, tmp_path: Path) -> None:
+    bar = translated.app.window.notice_bar
+    for name, content in (("empty.gguf", b""), ("page.gguf", b"<html>"), ("cut.gguf", b"GGUF\3\0\0\0")):
+        file = tmp_path / name
+        file.write_bytes(content)
+        translated.app.models.add_file(file)
+        assert bar.text.startswith(OPENS)
+        assert unmarked(bar) == []
+
+
+def test_a_model_that_the_engine_refuses_is_told_translated(translated: Person, tmp_path: Path, qtbot: QtBot) -> None:
+    models = translated.app.models
+    press(translated, "Ctrl+N")
+    models.add_file(catalogue_model_file(tmp_path, "llama-3.2-1b-instruct", "Q4_K_M"))
+    qtbot.waitUntil(lambda: models.standing.state is LoadState.FAILED, timeout=ANSWER_MS)
+    assert models.standing.model is not None
+    names = (models.standing.model.path.name, models.standing.model.display_name)
+    assert translated.app.window.notice_bar.text.startswith(f"{OPENS}The engine could not load ")
+    assert unmarked_in_window(translated, *names, REFUSAL_OF_LLAMA_CPP) == []
 
 
 def test_an_answer_that_grows_what_waits_its_details_and_its_context_are_translated(

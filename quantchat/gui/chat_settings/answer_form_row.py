@@ -15,6 +15,7 @@ from quantchat.gui.chat_settings.text_box import TextBox
 from quantchat.gui.icons import Icons
 from quantchat.gui.settings_dialog.fields import ChoiceField
 from quantchat.gui.theme import Theme
+from quantchat.wording import joined
 
 
 class AnswerForm(StrEnum):
@@ -103,7 +104,7 @@ class AnswerFormRow(SamplingRow):
         except KnownError as error:
             until_then = self.tr("Until then answers are made as before.")
             self._remark.hide()
-            self._show_state(is_set=True, problem=f"{error.text} {until_then}")
+            self._show_state(is_set=True, problem=joined((error.text, until_then)))
             return
         self._chosen = self._read = chosen
         self._show_state(not is_free)

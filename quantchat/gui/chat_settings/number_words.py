@@ -2,6 +2,8 @@
 
 import re
 
+from PySide6.QtCore import QLocale
+
 from quantchat.core.sampling_ranges import Range
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+", re.ASCII)
@@ -22,5 +24,8 @@ def number_from(text: str, allowed: Range) -> float | None:
 
 
 def number_text(number: float) -> str:
-    """A number as it stands in a field: no more decimals than it has."""
-    return str(int(number)) if number == int(number) else f"{number:.6g}"
+    """A number as it stands in a field: no more decimals than it has, behind a point or comma as the country writes."""
+    if number == int(number):
+        return str(int(number))
+    written = f"{number:.6g}"
+    return written.replace(".", ",") if QLocale().decimalPoint() == "," else written

@@ -11,6 +11,7 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 
 
 class SamplingRow(QWidget):
@@ -92,6 +93,7 @@ class SamplingRow(QWidget):
 
     def _show_state(self, is_set: bool, problem: str = "") -> None:
         self._reset.setVisible(is_set)
+        problem = translated(problem)
         is_new = bool(problem) and problem != self._problem.text()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

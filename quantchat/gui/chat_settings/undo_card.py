@@ -9,6 +9,7 @@ from quantchat.gui.card import Card
 from quantchat.gui.icons import IconName, Icons
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 
 
 class UndoCard(Card):
@@ -47,6 +48,7 @@ class UndoCard(Card):
 
     def tell(self, sentence: str, *, can_undo: bool, is_problem: bool = False) -> None:
         """Tell something; nothing for an empty sentence."""
+        sentence = translated(sentence)
         self._words.set_colour(lambda colours: colours.impossible if is_problem else colours.text)
         self._words.setText(sentence)
         self._undo.setVisible(can_undo)

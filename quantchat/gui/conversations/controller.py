@@ -19,6 +19,7 @@ from quantchat.gui.conversations.requests import (
     RenameRequest,
 )
 from quantchat.store.conversations import ConversationStore
+from quantchat.wording import verbatim
 
 _log = logging.getLogger(__name__)
 
@@ -186,7 +187,8 @@ class ConversationListController(QObject):
             _log.warning("what should be changed is gone", exc_info=True)
             self.failed.emit(
                 KnownError(
-                    ErrorKind.NOT_FOUND, self.tr("This chat or folder is no longer there, so nothing was changed.")
+                    ErrorKind.NOT_FOUND,
+                    verbatim(self.tr("This chat or folder is no longer there, so nothing was changed.")),
                 )
             )
             return False

@@ -13,6 +13,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui.exchange.watched_archive import GivenUpError, Watch, WatchedArchive
 from quantchat.store.archive import ConversationArchive
 from quantchat.store.exchange import ImportReport, export_conversations, import_conversations
+from quantchat.wording import verbatim
 
 LONG_MS = 1000
 """Work that takes longer than this tells how far it is, and again each time so much has passed."""
@@ -194,12 +195,14 @@ def _result(
     except LookupError:
         return KnownError(
             ErrorKind.NOT_FOUND,
-            QCoreApplication.translate("exchange", "The chat is no longer there, so no file was written."),
+            verbatim(QCoreApplication.translate("exchange", "The chat is no longer there, so no file was written.")),
         )
     except Exception:  # noqa: BLE001  # it goes to the log like any bug, and nobody waits in vain
         threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
         return KnownError(
             ErrorKind.OTHER,
-            QCoreApplication.translate("exchange", "This failed because of an error in QuantChat itself."),
-            QCoreApplication.translate("exchange", "What happened is in the log. Your chats are as they were."),
+            verbatim(QCoreApplication.translate("exchange", "This failed because of an error in QuantChat itself.")),
+            verbatim(
+                QCoreApplication.translate("exchange", "What happened is in the log. Your chats are as they were.")
+            ),
         )

@@ -26,6 +26,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import paint_elided, paint_focus_ring, paint_rounded
 from quantchat.gui.scroll_bars import scroll_bar_style
 from quantchat.gui.theme import Radius, Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 from quantchat.store.exchange import ImportReport
 
 WIDTH = 480
@@ -62,9 +63,9 @@ class SkippedChats(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title
         if role == _REASON:
-            return chat.reason
+            return translated(chat.reason)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{title}: {chat.reason}"
+            return f"{title}: {translated(chat.reason)}"
         return None
 
 

@@ -27,8 +27,10 @@ from quantchat.gui.icons import Icons
 from quantchat.gui.notice_bar import NoticeBar
 from quantchat.gui.notices import Notice, Severity
 from quantchat.gui.theme import Theme
+from quantchat.gui.wordings import number_text, translated
 from quantchat.store.archive import ConversationArchive
 from quantchat.store.exchange import ImportReport
+from quantchat.wording import verbatim
 
 PROGRESS = "exchange-progress"
 EXPORTED = "exchange-exported"
@@ -187,7 +189,7 @@ class ExchangePresenter(QObject):
         if ids is not None and len(ids) == 1:
             return plain_text(_read(archive, ids[0]).title) or UNTITLED
         if ids is None and not archive.ids():
-            raise KnownError(ErrorKind.NOT_FOUND, self.tr("There are no chats to export yet."))
+            raise KnownError(ErrorKind.NOT_FOUND, verbatim(self.tr("There are no chats to export yet.")))
         today = datetime.now().astimezone().strftime("%Y-%m-%d")
         return self.tr("QuantChat chats {date}").format(date=today)
 
@@ -212,7 +214,7 @@ class ExchangePresenter(QObject):
                 if progress.is_import
                 else self.tr("Exporting chats: {done} of {total}…")
             )
-            text = told.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+            text = told.format(done=number_text(progress.done), total=number_text(progress.total))
         self._show(Notice(PROGRESS, text, action=self.tr("Cancel")))
 
     @Slot(Exported)
@@ -248,7 +250,7 @@ class ExchangePresenter(QObject):
         if len(reasons) > 1:
             words = self.tr("No chat was imported from {program}. The list says why.")
             return words.format(program=report.source)
-        reason = next(iter(reasons), self.tr("The file holds none."))
+        reason = translated(next(iter(reasons))) if reasons else self.tr("The file holds none.")
         words = self.tr("No chat was imported from {program}, for this reason: {reason}")
         return words.format(program=report.source, reason=reason)
 
@@ -306,7 +308,7 @@ def _read(archive: ConversationArchive, conversation_id: int) -> ConversationRec
         return archive.read(conversation_id)
     except LookupError as error:
         raise KnownError(
-            ErrorKind.NOT_FOUND, QCoreApplication.translate("exchange", "The chat is no longer there.")
+            ErrorKind.NOT_FOUND, verbatim(QCoreApplication.translate("exchange", "The chat is no longer there."))
         ) from error
 
 

@@ -15,6 +15,7 @@ from quantchat.gui.painting import one_line
 from quantchat.gui.picker.verdicts import long_words, speed_words
 from quantchat.gui.tooltips import plain_tooltip
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text, translated
 from quantchat.library.models import ModelSource
 
 GROUP_NAMES: Mapping[ShelfGroup, str] = MappingProxyType(
@@ -62,7 +63,7 @@ def parameters_text(parameters: int) -> str:
     if not parameters:
         return ""
     if parameters >= 999_500_000:
-        return f"{parameters / 1e9:.1f}B"
+        return f"{number_text(parameters / 1e9, '.1f')}B"
     return f"{round(parameters / 1e6)}M"
 
 
@@ -81,7 +82,7 @@ def about_text(card: ModelCard) -> str:
             if model.source is ModelSource.STARTER
             else origin_text(card)
         )
-    return " · ".join(filter(None, (size, one_line(card.strengths).removesuffix("."), origin)))
+    return " · ".join(filter(None, (size, one_line(translated(card.strengths)).removesuffix("."), origin)))
 
 
 def origin_text(card: ModelCard) -> str:
@@ -99,11 +100,12 @@ def place_text(card: ModelCard) -> str:
 def fate_text(card: ModelCard) -> str:
     """Speed and size of the recommended type, or the problem; without the verdict's word."""
     if card.problem:
-        return one_line(card.problem)
+        return one_line(translated(card.problem))
     if card.verdict is None:
         return QCoreApplication.translate("card_list", JUDGING)
     speed = speed_words(card.speed) if card.speed and card.verdict is not Verdict.IMPOSSIBLE else ""
-    return " · ".join(filter(None, (speed, file_size_text(card.size_bytes) if card.size_bytes else "")))
+    size = translated(file_size_text(card.size_bytes)) if card.size_bytes else ""
+    return " · ".join(filter(None, (speed, size)))
 
 
 class CardList(QAbstractListModel):
@@ -211,7 +213,8 @@ class CardList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.text
         if role == Qt.ItemDataRole.ToolTipRole and entry.card is not None:
-            return plain_tooltip(". ".join(filter(None, (entry.text, entry.card.strengths, entry.card.problem))))
+            told = (entry.text, translated(entry.card.strengths), translated(entry.card.problem))
+            return plain_tooltip(". ".join(filter(None, told)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry)
         return None
@@ -228,7 +231,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _searched(card: ModelCard) -> str:
-    parts = [card.name, card.strengths, *card.quantizations, *(model.quantization for model in card.files)]
+    parts = [card.name, translated(card.strengths), *card.quantizations, *(model.quantization for model in card.files)]
     if card.entry is not None:
         parts += [card.entry.id, card.entry.family, *card.entry.languages, card.entry.licence]
     return " ".join(parts).casefold()

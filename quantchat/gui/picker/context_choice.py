@@ -13,6 +13,7 @@ from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.menus import ThemedMenu
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text
 
 LONGEST_OFFERED = 262_144
 """Where a model does not say how long a context it was trained on, or says an absurd one."""
@@ -130,7 +131,7 @@ class ContextChoice(QWidget):
         self.changed.emit(True)
 
     def _tokens_text(self, context_length: int) -> str:
-        return self.tr("{context_length:,} tokens").format(context_length=context_length)
+        return self.tr("{context_length} tokens").format(context_length=number_text(context_length))
 
     def _show(self) -> None:
         self._tokens.setText(self._tokens_text(self.context_length))

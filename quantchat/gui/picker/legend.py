@@ -12,6 +12,7 @@ from quantchat.gui.painting import ColourOf, paint_rounded
 from quantchat.gui.picker.quantization_rows import TableRow
 from quantchat.gui.picker.verdicts import figure_text
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 
 _SIDE = 9
 
@@ -45,7 +46,7 @@ class Legend(QWidget):
 
 def _figures_text(row: TableRow) -> str:
     memory = row.row.assessment.memory
-    predicted = needed_memory_text(sum(device.total_bytes for device in memory.devices))
+    predicted = _memory_text(sum(device.total_bytes for device in memory.devices))
     measured = row.measured
     if measured is None:
         source = (
@@ -62,10 +63,14 @@ def _figures_text(row: TableRow) -> str:
     ).format(predicted_rate=predicted_rate, measured_rate=figure_text(measured.tokens_per_second))
     if not measured.memory_bytes:
         return f"{row.row.quantization}: {speed}"
-    own = needed_memory_text(measured.predicted_memory_bytes)
+    own = _memory_text(measured.predicted_memory_bytes)
     return QCoreApplication.translate(
         "legend", "own memory {own} predicted, {measured_memory} measured · {speed}"
-    ).format(own=own, measured_memory=needed_memory_text(measured.memory_bytes), speed=speed)
+    ).format(own=own, measured_memory=_memory_text(measured.memory_bytes), speed=speed)
+
+
+def _memory_text(size_bytes: int) -> str:
+    return translated(needed_memory_text(size_bytes))
 
 
 class _Part(QWidget):

@@ -17,6 +17,7 @@ from quantchat.gui.picker.page import Page
 from quantchat.gui.picker.verdicts import COLOURS, devices_text, long_words, rate_text
 from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text
 
 INTRODUCTION = QT_TRANSLATE_NOOP(
     "LettersPage",
@@ -76,7 +77,7 @@ class LettersPage(Page):
 
     def show_letters(self, model_name: str, rows: Sequence[LetterRow]) -> None:
         """Show the figures of a model."""
-        context = f"{rows[0].row.assessment.memory.plan.context_length:,}" if rows else ""
+        context = number_text(rows[0].row.assessment.memory.plan.context_length) if rows else ""
         self._subject.setText(
             self.tr(
                 "{model_name} on this computer, with {context} tokens of context; speeds are predicted, or measured "
@@ -101,9 +102,9 @@ class LettersPage(Page):
     def _put_row(self, letter: LetterRow, place: int) -> None:
         row, assessment = letter.row, letter.row.assessment
         words = self.tr(_LOSS_WORDS[row.quality_class])
-        loss = f" ({row.quality.kld:.3f})" if row.quality.kld is not None else ""
+        loss = f" ({number_text(row.quality.kld, '.3f')})" if row.quality.kld is not None else ""
         cells = (
-            f"{row.bits_per_weight:.2f}",
+            number_text(row.bits_per_weight, ".2f"),
             file_size_text(row.file_bytes),
             devices_text(assessment.memory),
             rate_text(assessment.speed) if assessment.fits else "",

@@ -19,7 +19,9 @@ from quantchat.gui.picker.row_actions import row_files
 from quantchat.gui.picker.verdicts import devices_text, rate_text, short_words
 from quantchat.gui.tooltips import plain_tooltip
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text, translated
 from quantchat.library.models import LocalModel
+from quantchat.wording import joined
 
 RECOMMENDED = QT_TRANSLATE_NOOP("quantization_rows", "Recommended")
 IN_USE = QT_TRANSLATE_NOOP("quantization_rows", "In use")
@@ -223,7 +225,7 @@ def cell_text(row: TableRow, column: Column) -> str:
         case Column.QUANTIZATION:
             return judged.quantization
         case Column.BITS:
-            return f"{judged.bits_per_weight:.2f}"
+            return number_text(judged.bits_per_weight, ".2f")
         case Column.FILE:
             return _file_text(judged.file_bytes)
         case Column.MEMORY:
@@ -231,7 +233,7 @@ def cell_text(row: TableRow, column: Column) -> str:
         case Column.SPEED:
             return rate_text(assessment.speed) if assessment.fits else ""
         case Column.LOSS:
-            return f"{judged.quality.kld:.3f}" if judged.quality.kld is not None else "?"
+            return "?" if judged.quality.kld is None else number_text(judged.quality.kld, ".3f")
         case Column.VERDICT:
             return short_words(assessment.verdict)
         case Column.SOURCE:
@@ -240,38 +242,49 @@ def cell_text(row: TableRow, column: Column) -> str:
 
 def _file_text(size_bytes: int) -> str:
     """With one decimal where it is in GB, so that figures stand under each other."""
-    return f"{size_bytes / 1e9:.1f} GB" if size_bytes >= 1e9 else file_size_text(size_bytes)
+    if size_bytes < 1e9:
+        return translated(file_size_text(size_bytes))
+    return QCoreApplication.translate("quantization_rows", "{size} GB").format(
+        size=number_text(size_bytes / 1e9, ".1f")
+    )
+
+
+def _memory_text(size_bytes: int) -> str:
+    return translated(needed_memory_text(size_bytes))
 
 
 def _explanation(row: TableRow, column: Column) -> str:
     """What the pointer is told: the reason of the row, or what a figure is made of."""
     judged = row.row
     if column is Column.LOSS:
-        figures = f"{judged.quality_class.words.capitalize()}. {judged.quality.source}."
-        return figures.replace("..", ".")
+        words, source = translated(judged.quality_class.words), translated(judged.quality.source)
+        return f"{words[:1].upper()}{words[1:]}. {source.removesuffix('.')}."
     if column is Column.SPEED and row.measured is not None:
         return QCoreApplication.translate(
             "quantization_rows",
-            "Measured here: {measured:.1f} tokens a second; the formula alone had said {predicted:.1f}.",
-        ).format(measured=row.measured.tokens_per_second, predicted=row.measured.predicted_tokens_per_second)
+            "Measured here: {measured} tokens a second; the formula alone had said {predicted}.",
+        ).format(
+            measured=number_text(row.measured.tokens_per_second, ".1f"),
+            predicted=number_text(row.measured.predicted_tokens_per_second, ".1f"),
+        )
     if column is Column.MEMORY:
         return " ".join(
             QCoreApplication.translate(
                 "quantization_rows",
                 "{device}: weights {weights}, KV cache {kv_cache}, computing {compute}, other {other}; {free} free.",
             ).format(
-                device=device.name,
-                weights=needed_memory_text(device.weights_bytes),
-                kv_cache=needed_memory_text(device.kv_bytes),
-                compute=needed_memory_text(device.compute_bytes),
-                other=needed_memory_text(device.overhead_bytes),
-                free=needed_memory_text(device.free_bytes),
+                device=translated(device.name),
+                weights=_memory_text(device.weights_bytes),
+                kv_cache=_memory_text(device.kv_bytes),
+                compute=_memory_text(device.compute_bytes),
+                other=_memory_text(device.overhead_bytes),
+                free=_memory_text(device.free_bytes),
             )
             for device in judged.assessment.memory.devices
             if device.total_bytes
         )
     kind = FILE_TYPES_BY_NAME.get(judged.quantization)
-    return f"{kind.character if kind else ''} {row_reason(judged)}".strip()
+    return translated(joined((kind.character if kind else "", row_reason(judged))))
 
 
 def _spoken(row: TableRow) -> str:

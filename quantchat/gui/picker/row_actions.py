@@ -13,6 +13,7 @@ from quantchat.engine.quantization_checks import requantizing_warning
 from quantchat.engine.quantization_time import duration_text, estimated_seconds
 from quantchat.gui.painting import one_line
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 from quantchat.library.models import LocalModel, ModelSource
 from quantchat.probe.processor import allowed_physical_cores
 
@@ -113,7 +114,7 @@ def _loading(row: Row) -> RowAction:
 
 
 def _downloading(card: ModelCard, row: Row) -> RowAction:
-    name, size = row.quantization, file_size_text(row.file_bytes)
+    name, size = row.quantization, translated(file_size_text(row.file_bytes))
     is_known = card.hub_file(name) or (card.entry is not None and name in card.entry.quantizations)
     if not is_known:
         label = QCoreApplication.translate("row_actions", "Download {name}").format(name=name)
@@ -135,4 +136,4 @@ def _making(card: ModelCard, row: Row, rows: Sequence[Row]) -> RowAction:
     seconds = estimated_seconds(source_row.candidate.header, name, allowed_physical_cores())
     warning = requantizing_warning(source, name)
     is_doubtful = bool(warning) or row.assessment.is_doubtful or row.candidate.is_pointless
-    return RowAction(ActionKind.MAKE, f"{label}, {duration_text(seconds)}", is_doubtful, warning)
+    return RowAction(ActionKind.MAKE, f"{label}, {translated(duration_text(seconds))}", is_doubtful, warning)

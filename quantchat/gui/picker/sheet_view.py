@@ -30,6 +30,7 @@ from quantchat.gui.theme import Space, TextSize, Theme
 from quantchat.gui.transfer_row import TransferRow
 from quantchat.gui.transfers import Transfer
 from quantchat.library.models import LocalModel
+from quantchat.wording import joined
 
 REST_MS = 400
 
@@ -370,7 +371,7 @@ class SheetView(QWidget):
             self._table.setFocus()  # else Qt gives the keyboard to the button beside it
         self._main.setEnabled(is_possible)
         self._told_of = row.row.quantization
-        hint = self._told or " ".join(filter(None, (action.hint, several_files_hint(row.files))))
+        hint = self._told or joined((action.hint, several_files_hint(row.files)))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 

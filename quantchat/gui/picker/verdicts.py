@@ -11,6 +11,8 @@ from quantchat.core.speed import Speed, SpeedBasis
 from quantchat.gui.meter_painting import MeterPart
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text
+from quantchat.wording import short_number
 
 _LONG_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -53,7 +55,7 @@ def short_words(verdict: Verdict) -> str:
 
 def figure_text(tokens_per_second: float) -> str:
     """One figure: "38", below ten with a decimal: "0.4"."""
-    return f"{tokens_per_second:.1f}".removesuffix(".0") if tokens_per_second < 9.95 else f"{round(tokens_per_second)}"
+    return number_text(short_number(tokens_per_second) if tokens_per_second < 9.95 else round(tokens_per_second), "")
 
 
 def rate_text(speed: Speed) -> str:
@@ -110,4 +112,4 @@ def memory_parts(memory: PlanMemory) -> tuple[MeterPart, ...]:
 
 def _gb(size_bytes: int) -> str:
     """With one decimal always, so that figures stand under each other."""
-    return f"{size_bytes / 2**30:.1f}"
+    return number_text(size_bytes / 2**30, ".1f")

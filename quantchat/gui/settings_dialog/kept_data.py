@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from quantchat.core.sizes import file_size_text
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import translated
 from quantchat.settings import Folders
 
 _CHATS_AND_BACKUPS = QT_TRANSLATE_NOOP("kept_data", "Your chats take {chats}, %n backup(s) {backups}.", "", 1)
@@ -33,7 +34,13 @@ class KeptBackup:
     @property
     def words(self) -> str:
         """When it was made and how large it is."""
-        return f"{self.made_at:%Y-%m-%d %H:%M}, {file_size_text(self.size_bytes)}"
+        return f"{self.when}, {_size_text(self.size_bytes)}"
+
+    @property
+    def when(self) -> str:
+        """When it was made, to the minute."""
+        moment = QDateTime.fromSecsSinceEpoch(int(self.made_at.timestamp()))
+        return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class KeptData:
     def size_words(self) -> str:
         """How much room chats and backups take."""
         backups_bytes = sum(backup.size_bytes for backup in self.backups)
-        sizes = {"chats": file_size_text(self.chats_bytes), "backups": file_size_text(backups_bytes)}
+        sizes = {"chats": _size_text(self.chats_bytes), "backups": _size_text(backups_bytes)}
         if not self.backups:
             return QCoreApplication.translate("kept_data", "Your chats take {chats}, no backup.").format(**sizes)
         return QCoreApplication.translate("kept_data", _CHATS_AND_BACKUPS, "", len(self.backups)).format(**sizes)
@@ -71,6 +78,10 @@ def _backup(path: Path) -> KeptBackup | None:
         facts = path.stat()
         return KeptBackup(path, datetime.fromtimestamp(facts.st_mtime).astimezone(), facts.st_size)
     return None
+
+
+def _size_text(size_bytes: int) -> str:
+    return translated(file_size_text(size_bytes))
 
 
 def _size_bytes(path: Path) -> int:

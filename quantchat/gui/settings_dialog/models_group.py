@@ -1,6 +1,7 @@
 """Where models are kept and how they are loaded unless the person chose otherwise for one of them."""
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Signal
 
@@ -12,6 +13,7 @@ from quantchat.gui.settings_dialog.setting_row import SettingRow
 from quantchat.gui.settings_dialog.value_settings import ValueGroup, value_setting
 from quantchat.gui.theme import Theme
 from quantchat.gui.translations import QT_TRANSLATE_NOOP
+from quantchat.gui.wordings import number_text
 
 CONTEXT_LENGTHS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 _KV_WORDS: dict[object, str] = {
@@ -39,7 +41,10 @@ class ModelsGroup(ValueGroup):
         show.setAccessibleName(self.tr("Open the models folder"))
         self.folder_row = SettingRow(theme, self.tr("Models folder"), "", (change, show))
         context = ChoiceField(
-            theme, icons, CONTEXT_LENGTHS, lambda tokens: self.tr("{tokens:,} tokens").format(tokens=tokens)
+            theme,
+            icons,
+            CONTEXT_LENGTHS,
+            lambda tokens: self.tr("{tokens} tokens").format(tokens=number_text(cast("int", tokens))),
         )
         kv_type = ChoiceField(theme, icons, tuple(KvType), lambda each: self.tr(_KV_WORDS[each]))
         super().__init__(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from quantchat.gui.labels import ThemedLabel
 from quantchat.gui.painting import ColourOf
 from quantchat.gui.theme import Space, TextSize, Theme
+from quantchat.gui.wordings import translated
 
 CONTROL_WIDTH = 210
 _BREAK = "\u200b"
@@ -89,6 +90,7 @@ class SettingRow(QWidget):
         return all(word in written for word in words)
 
     def _show_note(self, sentence: str, colour: ColourOf) -> None:
+        sentence = translated(sentence)
         self._note.set_colour(colour)
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))

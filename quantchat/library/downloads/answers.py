@@ -6,6 +6,7 @@ import httpx
 
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded, worded_count
 
 _CONTENT_RANGE = re.compile(r"bytes (?:(?P<first>\d{1,18})-\d{1,18}|\*)/(?:(?P<total>\d{1,18})|\*)")
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -47,8 +48,8 @@ def intruder(response: httpx.Response) -> KnownError | None:
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return KnownError(
             ErrorKind.NETWORK,
-            "A web page arrived in place of the model file; public networks do this until one has signed in.",
-            "Sign in to the network with a web browser, then resume the download.",
+            worded("A web page arrived in place of the model file; public networks do this until one has signed in."),
+            worded("Sign in to the network with a web browser, then resume the download."),
         )
     if response.headers.get("Content-Encoding", "identity") != "identity":
         return unusable(response)
@@ -59,8 +60,8 @@ def unusable(response: httpx.Response) -> KnownError:
     """The error for an answer that no server should give."""
     return KnownError(
         ErrorKind.NETWORK,
-        f"{plain_text(response.url.host)} answers in a way that is of no use for a download.",
-        "Try again later, or use another network.",
+        worded("{host} answers in a way that is of no use for a download.", host=plain_text(response.url.host)),
+        worded("Try again later, or use another network."),
     )
 
 
@@ -68,9 +69,15 @@ def of_other_size(offered_bytes: int, published_bytes: int) -> KnownError:
     """The error for a file whose size is not the published one."""
     return KnownError(
         ErrorKind.CHECKSUM,
-        f"The file on offer has {offered_bytes:,} bytes and not {published_bytes:,} as published; it was "
-        "replaced, or something between here and the server answers in its place.",
-        "Look at the model's files again; in a public network sign in with a web browser first.",
+        worded_count(
+            "The file on offer has {count:,} byte and not {published:,} as published; it was replaced, or something "
+            "between here and the server answers in its place.",
+            "The file on offer has {count:,} bytes and not {published:,} as published; it was replaced, or something "
+            "between here and the server answers in its place.",
+            count=offered_bytes,
+            published=published_bytes,
+        ),
+        worded("Look at the model's files again; in a public network sign in with a web browser first."),
     )
 
 
@@ -78,6 +85,6 @@ def replaced() -> KnownError:
     """The error for a file whose checksum is no longer the published one."""
     return KnownError(
         ErrorKind.CHECKSUM,
-        "The file on offer is not the one that was published before: its publisher has replaced it.",
-        "Look at the model's files again.",
+        worded("The file on offer is not the one that was published before: its publisher has replaced it."),
+        worded("Look at the model's files again."),
     )

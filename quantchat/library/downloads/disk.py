@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quantchat.core.sizes import file_size_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import Wording, joined, worded
 
 LEAST_SPARE_BYTES = 512 * 2**20
 """Room that is left free whatever is downloaded: with less, other programs and the conversations fail to save."""
@@ -20,7 +21,7 @@ SPARE_SHARE = 0.05
 FreeBytes = Callable[[Path], int]
 """Tells the free space on the disk of a folder, bytes; raises `OSError`."""
 
-_KEPT = "What has arrived is kept; then resume the download."
+_KEPT = worded("What has arrived is kept; then resume the download.")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE})
@@ -44,9 +45,13 @@ def require_room(folder: Path, remaining_bytes: int, free: FreeBytes = free_byte
     if available_bytes < wanted_bytes:
         raise KnownError(
             ErrorKind.DISK_FULL,
-            f"There is not enough room for this download: {file_size_text(remaining_bytes)} are still to come, "
-            f"some space has to stay free, and the disk has {file_size_text(available_bytes)} left.",
-            f"Free {file_size_text(wanted_bytes - available_bytes)}. {_KEPT}",
+            worded(
+                "There is not enough room for this download: {missing} are still to come, some space has to stay "
+                "free, and the disk has {free} left.",
+                missing=file_size_text(remaining_bytes),
+                free=file_size_text(available_bytes),
+            ),
+            joined((worded("Free {size}.", size=file_size_text(wanted_bytes - available_bytes)), _KEPT)),
         )
 
 
@@ -72,33 +77,46 @@ def sync_folder(folder: Path) -> None:
 
 def _known(error: OSError) -> KnownError:
     if error.errno in _FULL:
-        return KnownError(ErrorKind.DISK_FULL, "The disk of the models folder is full.", f"Free some space. {_KEPT}")
+        return KnownError(
+            ErrorKind.DISK_FULL,
+            worded("The disk of the models folder is full."),
+            joined((worded("Free some space."), _KEPT)),
+        )
     if error.errno == errno.EFBIG:
         return KnownError(
             ErrorKind.DISK_FULL,
-            "The disk of the models folder does not take files of this size; disks in the format FAT32 end at 4.3 GB.",
-            "Choose a models folder on another disk.",
+            worded(
+                "The disk of the models folder does not take files of this size; disks in the format FAT32 end at "
+                "4.3 GB."
+            ),
+            worded("Choose a models folder on another disk."),
         )
     if error.errno == errno.ENAMETOOLONG:
         return KnownError(
             ErrorKind.OTHER,
-            "The name of this model file is too long for the disk of the models folder.",
-            "Choose a models folder on another disk, or another file.",
+            worded("The name of this model file is too long for the disk of the models folder."),
+            worded("Choose a models folder on another disk, or another file."),
         )
     if error.errno in _REFUSED:
         return KnownError(
             ErrorKind.READ_ONLY,
-            "QuantChat may not write to the models folder.",
-            "Allow writing to it, or choose another models folder.",
+            worded("QuantChat may not write to the models folder."),
+            worded("Allow writing to it, or choose another models folder."),
         )
     if error.errno in _GONE:
         return KnownError(
             ErrorKind.FILE_MISSING,
-            "The models folder, or a file of this download in it, is no longer there.",
-            "Connect the disk that it is on, or start the download again.",
+            worded("The models folder, or a file of this download in it, is no longer there."),
+            worded("Connect the disk that it is on, or start the download again."),
         )
     return KnownError(
         ErrorKind.FILE_UNREADABLE,
-        f"The download cannot be written: {error.strerror or 'the disk reports an error'}.",
-        f"Check the disk of the models folder. {_KEPT}",
+        _not_written(error.strerror),
+        joined((worded("Check the disk of the models folder."), _KEPT)),
     )
+
+
+def _not_written(reason: str | None) -> Wording:
+    if not reason:
+        return worded("The download cannot be written: the disk reports an error.")
+    return worded("The download cannot be written: {reason}.", reason=reason)

@@ -31,8 +31,9 @@ from quantchat.library.downloads.values import DownloadRequest, FileRequest
 from quantchat.library.hub.addresses import endpoints
 from quantchat.library.hub.token import AccessToken
 from quantchat.library.model_file import read_model_header
+from quantchat.wording import Wording, worded
 
-DAMAGED_NOTE = "What had arrived was damaged, so the download started anew."
+DAMAGED_NOTE = worded("What had arrived was damaged, so the download started anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Download:
             self._received_bytes[index] = part.received_bytes
             self._progress.running(sum(self._received_bytes))
 
-        def tell(note: str) -> None:
+        def tell(note: Wording) -> None:
             self._progress.note = note
 
         known = self._sidecar.parts[index]
@@ -241,6 +242,8 @@ def _problem(path: Path) -> KnownError | None:
 def _not_as_published() -> KnownError:
     return KnownError(
         ErrorKind.CHECKSUM,
-        "The file that arrived is not the one that was published: its checksum differs. Nothing of it was kept.",
-        "Try again; if it happens again, the server or something on the way to it changes the file.",
+        worded(
+            "The file that arrived is not the one that was published: its checksum differs. Nothing of it was kept."
+        ),
+        worded("Try again; if it happens again, the server or something on the way to it changes the file."),
     )

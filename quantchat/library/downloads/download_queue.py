@@ -16,6 +16,7 @@ from quantchat.library.downloads.progress import Progress
 from quantchat.library.downloads.unfinished import remember_request, remove_download, unfinished_downloads
 from quantchat.library.downloads.values import DownloadRequest, DownloadState, DownloadStatus, check_request
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import worded
 
 if TYPE_CHECKING:
     import httpx
@@ -191,8 +192,10 @@ class Downloads:
             if not names.isdisjoint(file.file_name.casefold() for file in other.files):
                 raise KnownError(
                     ErrorKind.OTHER,
-                    f"A file of this name is being downloaded already, as {plain_text(other.title)}.",
-                    "Wait until that is done, or cancel it.",
+                    worded(
+                        "A file of this name is being downloaded already, as {model}.", model=plain_text(other.title)
+                    ),
+                    worded("Wait until that is done, or cancel it."),
                 )
 
     def _go_on(self, entry: _Entry) -> None:
@@ -242,8 +245,8 @@ class Downloads:
         except BaseException:
             error = KnownError(
                 ErrorKind.OTHER,
-                "The download stopped because of an error in QuantChat itself.",
-                "What has arrived is kept; resume the download.",
+                worded("The download stopped because of an error in QuantChat itself."),
+                worded("What has arrived is kept; resume the download."),
             )
             self._end(entry, DownloadStatus(entry.status.request, DownloadState.FAILED, error=error))
             raise

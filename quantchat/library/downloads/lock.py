@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 if sys.platform == "win32":
     import msvcrt
@@ -59,8 +60,8 @@ def _lock(descriptor: int) -> None:
             return
         raise KnownError(
             ErrorKind.OTHER,
-            "Another QuantChat on this computer is downloading this model just now.",
-            "Wait until it is done, or pause it there.",
+            worded("Another QuantChat on this computer is downloading this model just now."),
+            worded("Wait until it is done, or pause it there."),
         ) from error
 
 

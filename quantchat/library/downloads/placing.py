@@ -10,6 +10,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.downloads.disk import sync_folder
 from quantchat.library.downloads.sidecar import Sidecar, part_path, sidecar_path, write_sidecar
 from quantchat.library.downloads.values import DownloadRequest
+from quantchat.wording import worded
 
 _MOST_FOLDER_NAME_BYTES = 200
 _MOST_FOLDERS = 1000
@@ -68,8 +69,8 @@ def _rename(part: Path, path: Path) -> None:
     if os.path.lexists(path):
         raise KnownError(
             ErrorKind.OTHER,
-            "A file of the same name as the finished download has come into the models folder.",
-            "Move that file elsewhere, then resume the download.",
+            worded("A file of the same name as the finished download has come into the models folder."),
+            worded("Move that file elsewhere, then resume the download."),
         )
     part.rename(path)
 
@@ -82,7 +83,9 @@ def _free_destination(request: DownloadRequest) -> str:
         if _could_be_folder(folder) and not any(os.path.lexists(folder / file.file_name) for file in request.files):
             return candidate
     raise KnownError(
-        ErrorKind.OTHER, "This model is in the models folder too many times already.", "Remove some of its copies."
+        ErrorKind.OTHER,
+        worded("This model is in the models folder too many times already."),
+        worded("Remove some of its copies."),
     )
 
 

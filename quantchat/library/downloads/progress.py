@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quantchat.errors import KnownError
 from quantchat.library.downloads.values import DownloadRequest, DownloadState, DownloadStatus
+from quantchat.wording import NO_WORDS
 
 TELL_SECONDS = 0.125
 """Least time between two statuses of one state; the eye follows no more."""
@@ -62,7 +63,7 @@ class Progress:
         self._told_at = 0.0
         self.received_bytes = received_bytes
         self.total_bytes = request.total_bytes
-        self.note = ""
+        self.note = NO_WORDS
 
     def running(self, received_bytes: int) -> None:
         """So much of all files is here, and more arrives."""

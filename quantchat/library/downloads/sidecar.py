@@ -4,7 +4,6 @@ It is written before the first byte is asked for and removed after the last rena
 a quit or a power cut. It names no folder, so that a models folder can be moved with everything in it.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,5 +164,7 @@ def _readable(path: Path) -> Sidecar | None:
 
 def _stem(request: DownloadRequest, index: int) -> str:
     """The name people know, as far as there is room for it, and what tells two downloads of one name apart."""
+    import hashlib  # 4 MB of OpenSSL, for which a start without downloads has no use
+
     name = request.files[index].file_name.encode()[:_MOST_NAME_BYTES].decode(errors="ignore")
     return f"{name}.{hashlib.sha256(request.id.encode()).hexdigest()[:8]}"

@@ -25,12 +25,13 @@ from quantchat.library.downloads.part_file import PartFile
 from quantchat.library.downloads.sidecar import KnownPart
 from quantchat.library.hub.http import authorization, network_error, refusal, retry_after_seconds
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import NO_WORDS, Wording, worded
 
 ROOM_CHECK_BYTES = 64 * 2**20
 """How much arrives between two looks at the free space of the disk."""
 
-REPLACED_NOTE = "The file was replaced by its publisher meanwhile, so the download started anew."
-NOT_CONTINUED_NOTE = "The server cannot continue a download, so it started anew."
+REPLACED_NOTE = worded("The file was replaced by its publisher meanwhile, so the download started anew.")
+NOT_CONTINUED_NOTE = worded("The server cannot continue a download, so it started anew.")
 
 _OF_A_STALE_REDIRECT = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 """The servers that hold the bytes know no people: to them only the signature in a redirect can be wrong or too old."""
@@ -62,7 +63,7 @@ class Transfer:
     remember: Callable[[KnownPart], None]
     require_room: Callable[[], None]
     on_received: Callable[[], None]
-    on_note: Callable[[str], None]
+    on_note: Callable[[Wording], None]
     _unchecked_bytes: int = field(default=0, init=False)
 
     @property
@@ -90,7 +91,11 @@ class Transfer:
             ) as response:
                 self._take(response, endpoint)
         except httpx.InvalidURL as error:
-            raise KnownError(ErrorKind.OTHER, f"“{plain_text(url)}” is not a web address.", "Check it.") from error
+            raise KnownError(
+                ErrorKind.OTHER,
+                worded("“{address}” is not a web address.", address=plain_text(url)),
+                worded("Check it."),
+            ) from error
         except httpx.HTTPError as error:
             if self.interruption.is_requested:
                 raise Interrupted from error
@@ -98,7 +103,7 @@ class Transfer:
 
     def forget(self) -> None:
         """Forget what has arrived and all that is known of it."""
-        self._start_anew("")
+        self._start_anew(NO_WORDS)
         self.known = msgspec.structs.replace(self.known, endpoint="")
         self.remember(self.known)
 
@@ -219,7 +224,7 @@ class Transfer:
     def _keep(self, chunk: bytes, response: httpx.Response) -> None:
         size_bytes = self.known.size_bytes
         if size_bytes is not None and self.part.received_bytes + len(chunk) > size_bytes:
-            self._start_anew("")
+            self._start_anew(NO_WORDS)
             raise Cut(unusable(response))
         try:
             self.part.append(chunk)
@@ -230,7 +235,7 @@ class Transfer:
             self._unchecked_bytes = 0
             self.require_room()
 
-    def _start_anew(self, note: str) -> None:
+    def _start_anew(self, note: Wording) -> None:
         """Forget what has arrived and the name that a server gave to it."""
         self.part.start_anew()
         self.on_received()

@@ -8,6 +8,7 @@ from pathlib import Path
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.hub.addresses import RepositoryFile
+from quantchat.wording import NO_WORDS, Wording, worded
 
 _MOST_NAME_BYTES = 255
 _NEVER_IN_NAMES = frozenset({"Cc", "Cs"})  # control characters, and halves of characters
@@ -96,7 +97,7 @@ class DownloadStatus:
     seconds_left: float | None = None
     retry_seconds: float | None = None
     error: KnownError | None = None
-    note: str = ""
+    note: Wording = NO_WORDS
     path: Path | None = None
 
 
@@ -111,14 +112,18 @@ def check_request(request: DownloadRequest) -> None:
         if not _is_file_name(name):
             raise KnownError(
                 ErrorKind.OTHER,
-                f"“{plain_text(name)}” cannot be the name of a model file here, so it was not downloaded.",
-                "Choose another model.",
+                worded(
+                    "“{name}” cannot be the name of a model file here, so it was not downloaded.", name=plain_text(name)
+                ),
+                worded("Choose another model."),
             )
     if not names or len({name.casefold() for name in names}) < len(names):
         raise KnownError(
             ErrorKind.OTHER,
-            f"The list of files of {plain_text(request.title)} is not valid, so it was not downloaded.",
-            "Choose another model.",
+            worded(
+                "The list of files of {model} is not valid, so it was not downloaded.", model=plain_text(request.title)
+            ),
+            worded("Choose another model."),
         )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
+from quantchat.wording import worded
 
 ENDPOINT_VARIABLE = "HF_ENDPOINT"
 """Environment variable of the hub's own tools that names a mirror; here several, separated by commas."""
@@ -27,7 +28,9 @@ _QUANTIZATION = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _UNSAFE_IN_NAMES = frozenset('\\<>:"|?*')
 _MOST_CHARS = 2000
 _MOST_NAME_BYTES = 255
-_EXAMPLE = "Paste a name such as “bartowski/Llama-3.2-1B-Instruct-GGUF”, or the address of the model's page."
+_EXAMPLE = worded(
+    "Paste a name such as “{name}”, or the address of the model's page.", name="bartowski/Llama-3.2-1B-Instruct-GGUF"
+)
 
 
 def endpoints() -> tuple[str, ...]:
@@ -42,8 +45,10 @@ def endpoints() -> tuple[str, ...]:
         if not origin(part) or urlsplit(part).query:
             raise KnownError(
                 ErrorKind.NETWORK,
-                f"The address “{plain_text(part)}” of a mirror of Hugging Face is no web address.",
-                f"Correct {ENDPOINT_VARIABLE}, or start QuantChat without it.",
+                worded(
+                    "The address “{address}” of a mirror of Hugging Face is no web address.", address=plain_text(part)
+                ),
+                worded("Correct {variable}, or start QuantChat without it.", variable=ENDPOINT_VARIABLE),
             )
     return found or (_OFFICIAL,)
 
@@ -134,7 +139,11 @@ def parse_pasted(text: str) -> PastedAddress:
     name, _, revision = name.partition("@")
     repository = f"{organization}/{name.removesuffix('.git')}"
     if organization in _NO_MODELS:
-        raise KnownError(ErrorKind.OTHER, f"“{plain_text(pasted)}” is no page of a model at Hugging Face.", _EXAMPLE)
+        raise KnownError(
+            ErrorKind.OTHER,
+            worded("“{pasted}” is no page of a model at Hugging Face.", pasted=plain_text(pasted)),
+            _EXAMPLE,
+        )
     if not is_repository(repository):
         raise _not_understood(pasted)
     file_revision, file = _file_in(segments[2:], query)
@@ -173,8 +182,8 @@ def _below_host(pasted: str) -> tuple[str, str]:
     if pasted.startswith(("/", "~", ".", "file:")) or "\\" in pasted:
         raise KnownError(
             ErrorKind.OTHER,
-            "This is a place on this computer and not a model at Hugging Face.",
-            "Use “Add a model file…” for files that are here.",
+            worded("This is a place on this computer and not a model at Hugging Face."),
+            worded("Use “Add a model file…” for files that are here."),
         )
     if has_scheme and scheme.lower() == "hf":
         return pasted.partition("://")[2], ""
@@ -204,8 +213,11 @@ def _at_hub(url: str, pasted: str) -> tuple[str, str]:
     if urlsplit(address).netloc not in _OFFICIAL_HOSTS:
         raise KnownError(
             ErrorKind.OTHER,
-            f"QuantChat lists models of Hugging Face only, and “{plain_text(pasted)}” is somewhere else.",
-            "Download the file in a web browser and use “Add a model file…”.",
+            worded(
+                "QuantChat lists models of Hugging Face only, and “{pasted}” is somewhere else.",
+                pasted=plain_text(pasted),
+            ),
+            worded("Download the file in a web browser and use “Add a model file…”."),
         )
     return parts.path, parts.query
 
@@ -222,5 +234,9 @@ def _file_in(segments: list[str], query: str) -> tuple[str, str]:
 
 
 def _not_understood(pasted: str) -> KnownError:
-    shown = f"“{plain_text(pasted)}” is" if plain_text(pasted) else "This is"
-    return KnownError(ErrorKind.OTHER, f"{shown} not the name or address of a model at Hugging Face.", _EXAMPLE)
+    shown = plain_text(pasted)
+    if not shown:
+        sentence = worded("This is not the name or address of a model at Hugging Face.")
+    else:
+        sentence = worded("“{pasted}” is not the name or address of a model at Hugging Face.", pasted=shown)
+    return KnownError(ErrorKind.OTHER, sentence, _EXAMPLE)

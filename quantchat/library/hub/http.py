@@ -20,6 +20,7 @@ from quantchat.core.plain_text import plain_text
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.hub.addresses import origin
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import Wording, choice_of, worded, worded_count
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -28,8 +29,12 @@ READ_SECONDS = 30.0
 _MOST_WAIT_SECONDS = 86400.0
 _RATE_LIMIT_RESET = re.compile(r";\s*t=(\d{1,9})")
 _PROXY_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-_CHECK_CONNECTION = "Check the internet connection; models that are on this computer work without it."
-_LATER = "Try again later."
+_CHECK_CONNECTION = worded("Check the internet connection; models that are on this computer work without it.")
+_CHECK_PROXY_TOO = worded(
+    "Check the internet connection and the proxy; models that are on this computer work without it."
+)
+_AGAIN = worded("Try again.")
+_LATER = worded("Try again later.")
 
 
 def open_client() -> httpx.Client:
@@ -52,14 +57,14 @@ def open_client() -> httpx.Client:
     except (ValueError, ImportError, httpx.InvalidURL) as error:  # ImportError: a kind of proxy that is not supported
         raise KnownError(
             ErrorKind.NETWORK,
-            "The network cannot be used, because the proxy address in the environment is not valid.",
-            f"Correct {', '.join(_PROXY_VARIABLES[:2])} or {_PROXY_VARIABLES[2]}, or start QuantChat without them.",
+            worded("The network cannot be used, because the proxy address in the environment is not valid."),
+            worded("Correct {variables}, or start QuantChat without them.", variables=choice_of(_PROXY_VARIABLES)),
         ) from error
     except OSError as error:
         raise KnownError(
             ErrorKind.NETWORK,
-            "The network cannot be used, because the certificates of this system cannot be read.",
-            "Correct SSL_CERT_FILE, or start QuantChat without it.",
+            worded("The network cannot be used, because the certificates of this system cannot be read."),
+            worded("Correct SSL_CERT_FILE, or start QuantChat without it."),
         ) from error
 
 
@@ -96,7 +101,9 @@ def answer(
                 raise refusal(response, repository)
             yield response
     except httpx.InvalidURL as error:
-        raise KnownError(ErrorKind.OTHER, f"“{plain_text(url)}” is not a web address.", "Check it.") from error
+        raise KnownError(
+            ErrorKind.OTHER, worded("“{address}” is not a web address.", address=plain_text(url)), worded("Check it.")
+        ) from error
     except httpx.HTTPError as error:
         raise network_error(error, httpx.URL(url).host) from error
 
@@ -109,7 +116,7 @@ def never() -> bool:
 def check_wanted(cancelled: Callable[[], bool]) -> None:
     """Raise `KnownError` of the kind CANCELLED if the person does not want the answer any more."""
     if cancelled():
-        raise KnownError(ErrorKind.CANCELLED, "This was stopped.")
+        raise KnownError(ErrorKind.CANCELLED, worded("This was stopped."))
 
 
 def network_error(error: httpx.HTTPError, host: str) -> KnownError:
@@ -137,29 +144,40 @@ def refusal(response: httpx.Response, repository: str) -> KnownError:
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return KnownError(
             ErrorKind.RATE_LIMITED,
-            f"{host} was asked too often from this computer or network and wants a pause.",
-            f"Try again in {_wait(retry_after_seconds(response))}; people with an access token may ask more often.",
+            worded("{host} was asked too often from this computer or network and wants a pause.", host=host),
+            _when_again(retry_after_seconds(response)),
         )
     if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
         return KnownError(
             ErrorKind.NETWORK,
-            f"The file of {name} at {host} is shorter than it was said to be; it was probably changed.",
-            "Look at the model's files again.",
+            worded(
+                "The file of {model} at {host} is shorter than it was said to be; it was probably changed.",
+                model=name,
+                host=host,
+            ),
+            worded("Look at the model's files again."),
         )
     if status == httpx.codes.UNAVAILABLE_FOR_LEGAL_REASONS:
         return KnownError(
             ErrorKind.ACCESS_REFUSED,
-            f"{host} may not give out {name} where you are, for legal reasons.",
-            "Choose another model.",
+            worded("{host} may not give out {model} where you are, for legal reasons.", host=host, model=name),
+            worded("Choose another model."),
         )
     if status >= 500:
         return KnownError(
-            ErrorKind.NETWORK, f"{host} has a problem of its own at the moment and could not answer.", _LATER
+            ErrorKind.NETWORK,
+            worded("{host} has a problem of its own at the moment and could not answer.", host=host),
+            _LATER,
         )
     return KnownError(
         ErrorKind.NETWORK,
-        f"{host} did not give out {name}: it answered in a way that was not expected (HTTP {status}).",
-        f"Try again later, or look at {_page(first, repository)} in a web browser.",
+        worded(
+            "{host} did not give out {model}: it answered in a way that was not expected (HTTP {status}).",
+            host=host,
+            model=name,
+            status=status,
+        ),
+        worded("Try again later, or look at {page} in a web browser.", page=_page(first, repository)),
     )
 
 
@@ -190,27 +208,40 @@ def _certificates() -> ssl.SSLContext:
     return context
 
 
-def _network_failure(error: httpx.HTTPError, host: str) -> tuple[str, str]:
+def _network_failure(error: httpx.HTTPError, host: str) -> tuple[Wording, Wording]:
+    """What happened, and what the person can do about it."""
     if isinstance(error, httpx.ProxyError):
         return (
-            f"The proxy that this computer uses did not let QuantChat through to {host}.",
-            "Check the proxy settings of the environment (HTTPS_PROXY).",
+            worded("The proxy that this computer uses did not let QuantChat through to {host}.", host=host),
+            worded("Check the proxy settings of the environment (HTTPS_PROXY)."),
         )
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        return f"{host} could not be reached in {CONNECT_SECONDS:.0f} seconds.", _CHECK_CONNECTION
+        return _no_connection_in_time(host), _CHECK_CONNECTION
     if isinstance(error, httpx.TimeoutException):
-        return f"{host} stopped answering.", "Try again."
+        return worded("{host} stopped answering.", host=host), _AGAIN
     if _is_caused_by(error, ssl.SSLCertVerificationError):
         return (
-            f"The connection to {host} is not safe: it could not prove that it is {host}.",
-            "Check the date and time of this computer, and whether a firewall or a public network stands in between.",
+            worded("The connection to {host} is not safe: it could not prove that it is {host}.", host=host),
+            worded(
+                "Check the date and time of this computer, and whether a firewall or a public network stands in "
+                "between."
+            ),
         )
     if isinstance(error, httpx.ConnectError):
-        proxy = " and the proxy" if any(os.environ.get(name) for name in _PROXY_VARIABLES) else ""
-        return f"{host} cannot be reached.", _CHECK_CONNECTION.replace(";", f"{proxy};", 1)
+        has_proxy = any(os.environ.get(name) for name in _PROXY_VARIABLES)
+        return worded("{host} cannot be reached.", host=host), _CHECK_PROXY_TOO if has_proxy else _CHECK_CONNECTION
     if isinstance(error, httpx.TooManyRedirects):
-        return f"{host} sends QuantChat in circles and never to the file.", _LATER
-    return f"The connection to {host} was cut.", "Try again."
+        return worded("{host} sends QuantChat in circles and never to the file.", host=host), _LATER
+    return worded("The connection to {host} was cut.", host=host), _AGAIN
+
+
+def _no_connection_in_time(host: str) -> Wording:
+    return worded_count(
+        "{host} could not be reached in {count} second.",
+        "{host} could not be reached in {count} seconds.",
+        count=round(CONNECT_SECONDS),
+        host=host,
+    )
 
 
 def _is_caused_by(error: BaseException, kind: type[BaseException]) -> bool:
@@ -228,19 +259,33 @@ def _unknown_person(response: httpx.Response, first: httpx.Request, name: str) -
     if "Authorization" in first.headers:
         return KnownError(
             ErrorKind.ACCESS_TOKEN_NEEDED,
-            f"{host} does not accept the access token that QuantChat has: it is mistyped, expired or was deleted.",
-            f"Enter a new one from {_root(first)}/settings/tokens, or remove it; most models need none.",
+            worded(
+                "{host} does not accept the access token that QuantChat has: it is mistyped, expired or was deleted.",
+                host=host,
+            ),
+            worded(
+                "Enter a new one from {tokens_page}, or remove it; most models need none.",
+                tokens_page=_tokens_page(first),
+            ),
         )
     if _error_code(response) == "GatedRepo":
         return KnownError(
             ErrorKind.ACCESS_TOKEN_NEEDED,
-            f"The publisher of {name} gives it only to people who are signed in at {host} and accept its terms.",
-            f"Accept them at {_page(first, name)}, then enter an access token from {_root(first)}/settings/tokens.",
+            worded(
+                "The publisher of {model} gives it only to people who are signed in at {host} and accept its terms.",
+                model=name,
+                host=host,
+            ),
+            worded(
+                "Accept them at {page}, then enter an access token from {tokens_page}.",
+                page=_page(first, name),
+                tokens_page=_tokens_page(first),
+            ),
         )
     return KnownError(
         ErrorKind.NOT_FOUND,
-        f"There is no model “{name}” at {host}, or it is private.",
-        "Check the name; for a private model enter an access token.",
+        worded("There is no model “{model}” at {host}, or it is private.", model=name, host=host),
+        worded("Check the name; for a private model enter an access token."),
     )
 
 
@@ -251,29 +296,37 @@ def _not_allowed(response: httpx.Response, first: httpx.Request, name: str) -> K
     if "awaiting a review" in message:
         return KnownError(
             ErrorKind.ACCESS_REFUSED,
-            f"You have asked for {name}, and its publisher has not decided yet.",
-            f"Try again when you are told that you may have it, or see {page}.",
+            worded("You have asked for {model}, and its publisher has not decided yet.", model=name),
+            worded("Try again when you are told that you may have it, or see {page}.", page=page),
         )
     if "has been rejected" in message:
         return KnownError(
-            ErrorKind.ACCESS_REFUSED, f"You have asked for {name}, and its publisher declined.", "Choose another model."
+            ErrorKind.ACCESS_REFUSED,
+            worded("You have asked for {model}, and its publisher declined.", model=name),
+            worded("Choose another model."),
         )
     if "fine-grained token" in message:
         return KnownError(
             ErrorKind.ACCESS_REFUSED,
-            f"The access token that QuantChat has is not permitted to read {name} or models like it.",
-            f"Permit it to read public gated repositories at {_root(first)}/settings/tokens.",
+            worded(
+                "The access token that QuantChat has is not permitted to read {model} or models like it.", model=name
+            ),
+            worded("Permit it to read public gated repositories at {tokens_page}.", tokens_page=_tokens_page(first)),
         )
     if _error_code(response) == "GatedRepo":
         return KnownError(
             ErrorKind.ACCESS_TERMS,
-            f"The publisher of {name} asks people to accept its terms first, and with your account this is not done.",
-            f"Accept them at {page}, then try again.",
+            worded(
+                "The publisher of {model} asks people to accept its terms first, and with your account this is not "
+                "done.",
+                model=name,
+            ),
+            worded("Accept them at {page}, then try again.", page=page),
         )
     return KnownError(
         ErrorKind.ACCESS_REFUSED,
-        f"{plain_text(first.url.host)} does not give {name} to you.",
-        f"See {page} in a web browser, or choose another model.",
+        worded("{host} does not give {model} to you.", host=plain_text(first.url.host), model=name),
+        worded("See {page} in a web browser, or choose another model.", page=page),
     )
 
 
@@ -282,19 +335,21 @@ def _not_found(response: httpx.Response, host: str, name: str) -> KnownError:
     if code == "RepoNotFound":
         return KnownError(
             ErrorKind.NOT_FOUND,
-            f"There is no model “{name}” at {host}, or your account may not see it.",
-            "Check the name.",
+            worded("There is no model “{model}” at {host}, or your account may not see it.", model=name, host=host),
+            worded("Check the name."),
         )
     if code == "RevisionNotFound":
         return KnownError(
             ErrorKind.NOT_FOUND,
-            f"This version of {name} is no longer at {host}.",
-            "Look at the model's files again.",
+            worded("This version of {model} is no longer at {host}.", model=name, host=host),
+            worded("Look at the model's files again."),
         )
     return KnownError(
         ErrorKind.NOT_FOUND,
-        f"This file of {name} is no longer at {host}: its publisher renamed or removed it.",
-        "Look at the model's files again, and choose another one.",
+        worded(
+            "This file of {model} is no longer at {host}: its publisher renamed or removed it.", model=name, host=host
+        ),
+        worded("Look at the model's files again, and choose another one."),
     )
 
 
@@ -310,10 +365,21 @@ def _page(request: httpx.Request, name: str) -> str:
     return f"{_root(request)}/{name}"
 
 
-def _wait(seconds: float | None) -> str:
+def _tokens_page(request: httpx.Request) -> str:
+    return f"{_root(request)}/settings/tokens"
+
+
+def _when_again(seconds: float | None) -> Wording:
     if seconds is None:
-        return "a few minutes"
+        return worded("Try again in a few minutes; people with an access token may ask more often.")
     if seconds < 60:
-        return f"{max(1, round(seconds))} seconds"
-    minutes = round(seconds / 60)
-    return "one minute" if minutes == 1 else f"{minutes} minutes"
+        return worded_count(
+            "Try again in {count} second; people with an access token may ask more often.",
+            "Try again in {count} seconds; people with an access token may ask more often.",
+            count=max(1, round(seconds)),
+        )
+    return worded_count(
+        "Try again in one minute; people with an access token may ask more often.",
+        "Try again in {count} minutes; people with an access token may ask more often.",
+        count=round(seconds / 60),
+    )

@@ -18,12 +18,14 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.hub.addresses import MAIN_REVISION, RepositoryFile, endpoints, is_safe_path, listing_url
 from quantchat.library.hub.http import answer, check_wanted, never
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import Wording, joined, worded
 
 MOST_LISTING_BYTES = 16 * 2**20
 MOST_FILES = 5000
 
 _MOST_FILE_BYTES = 2**46
 _MOST_PARTS = 1000
+_SIGN_IN_PAGE = worded("A page to sign in to the network may stand in between; open a web browser, or try again later.")
 _NOT_AT_THIS_MIRROR = frozenset({ErrorKind.NETWORK, ErrorKind.RATE_LIMITED})
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -122,7 +124,7 @@ class RepositoryListing:
     architecture: str
     context_length: int
     files: tuple[HubFile, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Wording, ...]
 
     def source(self, part: HubPart) -> RepositoryFile:
         """Where a file is, pinned to the commit that was listed."""
@@ -212,7 +214,7 @@ def _read_bounded(
             check_wanted(cancelled)
             read += chunk
             if len(read) > MOST_LISTING_BYTES:
-                raise _not_understood(url, "its list of files is longer than any real one")
+                raise _too_long(url)
     return bytes(read)
 
 
@@ -220,25 +222,40 @@ def _decoded(raw: bytes, at_endpoint: str) -> _Info:
     try:
         return msgspec.json.decode(raw, type=_Info)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _not_understood(at_endpoint, "its list of files cannot be read") from error
+        raise _unreadable(at_endpoint) from error
 
 
-def _not_understood(url: str, why: str) -> KnownError:
+def _too_long(url: str) -> KnownError:
     return KnownError(
         ErrorKind.NETWORK,
-        f"{plain_text(httpx.URL(url).host)} answered in a way that QuantChat does not understand: {why}.",
-        "A page to sign in to the network may stand in between; open a web browser, or try again later.",
+        worded(
+            "{host} answered in a way that QuantChat does not understand: its list of files is longer than any real "
+            "one.",
+            host=plain_text(httpx.URL(url).host),
+        ),
+        _SIGN_IN_PAGE,
+    )
+
+
+def _unreadable(url: str) -> KnownError:
+    return KnownError(
+        ErrorKind.NETWORK,
+        worded(
+            "{host} answered in a way that QuantChat does not understand: its list of files cannot be read.",
+            host=plain_text(httpx.URL(url).host),
+        ),
+        _SIGN_IN_PAGE,
     )
 
 
 def _listing(info: _Info, repository: str, at_endpoint: str) -> RepositoryListing:
-    notes: list[str] = []
+    notes: list[Wording] = []
     files = _models(info.siblings, notes)
     if not files:
         raise KnownError(
             ErrorKind.NOT_FOUND,
-            f"There is no model in the GGUF format in {plain_text(repository)}.",
-            " ".join((*notes, "Look for a repository whose name ends in “GGUF”.")),
+            worded("There is no model in the GGUF format in {model}.", model=plain_text(repository)),
+            joined((*notes, worded("Look for a repository whose name ends in “GGUF”."))),
         )
     gguf = info.gguf or _Gguf()
     return RepositoryListing(
@@ -268,10 +285,12 @@ def _count(value: object) -> int:
     return value if is_count and isinstance(value, int) else 0
 
 
-def _models(siblings: Iterable[_Sibling], notes: list[str]) -> tuple[HubFile, ...]:
+def _models(siblings: Iterable[_Sibling], notes: list[Wording]) -> tuple[HubFile, ...]:
     parts = [part for part in map(_part, siblings) if part is not None]
     if len(parts) > MOST_FILES:
-        notes.append(f"Only the first {MOST_FILES:,} of {len(parts):,} files are listed.")
+        notes.append(
+            worded("Only the first {listed:,} of {total:,} files are listed.", listed=MOST_FILES, total=len(parts))
+        )
     groups: dict[str, dict[int, HubPart]] = {}
     for part in parts[:MOST_FILES]:
         match = _PART.fullmatch(part.file)
@@ -298,13 +317,14 @@ def _is_companion(name: str) -> bool:
     return "mmproj" in stem or ("imatrix" in stem and not quantization_in(stem))
 
 
-def _whole(group: dict[int, HubPart], notes: list[str]) -> HubFile | None:
+def _whole(group: dict[int, HubPart], notes: list[Wording]) -> HubFile | None:
     """The model that these parts make; None if some are missing."""
     first = group[min(group)]
     match = _PART.fullmatch(first.file)
     count = int(match["count"]) if match else 1
     if not 1 <= count <= _MOST_PARTS or set(group) != set(range(1, count + 1)):
-        notes.append(f"“{plain_text(first.file, max_chars=255)}” is left out, because not all of its parts are there.")
+        file = plain_text(first.file, max_chars=255)
+        notes.append(worded("“{file}” is left out, because not all of its parts are there.", file=file))
         return None
     return HubFile(tuple(group[number] for number in range(1, count + 1)), quantization_in(first.file))
 

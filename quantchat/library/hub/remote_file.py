@@ -18,6 +18,7 @@ from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.hub.http import answer, check_wanted, never
 from quantchat.library.hub.listing import HubFile, RepositoryListing
 from quantchat.library.hub.token import AccessToken
+from quantchat.wording import Wording, worded
 
 FIRST_BLOCK_BYTES = 2**18
 LARGEST_BLOCK_BYTES = 2**22
@@ -137,8 +138,8 @@ class _Beginning:
         if end > MOST_HEADER_BYTES:
             raise KnownError(
                 ErrorKind.MALFORMED,
-                f"The model file at {self._host} is damaged: its header is longer than any real one.",
-                "Choose another file.",
+                worded("The model file at {host} is damaged: its header is longer than any real one.", host=self._host),
+                worded("Choose another file."),
             )
         while self._size_bytes is None or len(self._bytes) < min(end, self._size_bytes):
             self._fetch_block(end)
@@ -164,12 +165,19 @@ class _Beginning:
             headers["If-Range"] = self._etag
         with answer(self._client, url, self._repository, self._token, headers) as response:
             if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise self._changed("packed on its way")
+                raise _not_as_listed(
+                    worded("A file of {model} was packed on its way while QuantChat looked at it.", model=self._model)
+                )
             at = self._start_of(response)
             self._check_same(response)
             self._take(response, at, min(end, self.size_bytes))
             if start < min(end, self.size_bytes) and len(self._bytes) == start:
-                raise self._changed("sent without its content")
+                raise _not_as_listed(
+                    worded(
+                        "A file of {model} was sent without its content while QuantChat looked at it.",
+                        model=self._model,
+                    )
+                )
             if response.history:
                 self._redirected_url = str(response.url)  # half the questions from now on
 
@@ -186,26 +194,31 @@ class _Beginning:
             return 0
         raise KnownError(
             ErrorKind.NETWORK,
-            f"{self._host} does not say how large the file is, so that it cannot be looked at before downloading.",
-            "Choose another file.",
+            worded(
+                "{host} does not say how large the file is, so that it cannot be looked at before downloading.",
+                host=self._host,
+            ),
+            worded("Choose another file."),
         )
 
     def _learn_size(self, size_bytes: int) -> None:
         known = self._listed_bytes if self._size_bytes is None else self._size_bytes
         if known is not None and size_bytes != known:
-            raise self._changed("changed")
+            raise self._changed()
         self._size_bytes = size_bytes
 
     def _check_same(self, response: httpx.Response) -> None:
         etag = response.headers.get("ETag", "")
         if self._etag and etag and etag != self._etag:
-            raise self._changed("changed")
+            raise self._changed()
         self._etag = self._etag or etag
 
     def _take(self, response: httpx.Response, at: int, end: int) -> None:
         """Keep the body from where the bytes that are here end, up to `end`; the rest is not waited for."""
         if at > len(self._bytes):
-            raise self._changed("sent in the wrong order")
+            raise _not_as_listed(
+                worded("A file of {model} was sent in the wrong order while QuantChat looked at it.", model=self._model)
+            )
         for chunk in response.iter_raw():
             check_wanted(self._cancelled)
             self.transferred_bytes += len(chunk)
@@ -215,16 +228,20 @@ class _Beginning:
             if at >= end:
                 return
 
-    def _changed(self, how: str) -> KnownError:
-        return KnownError(
-            ErrorKind.NETWORK,
-            f"A file of {plain_text(self._repository)} was {how} while QuantChat looked at it.",
-            "Look at the model's files again.",
-        )
+    def _changed(self) -> KnownError:
+        return _not_as_listed(worded("A file of {model} was changed while QuantChat looked at it.", model=self._model))
+
+    @property
+    def _model(self) -> str:
+        return plain_text(self._repository)
 
     @property
     def _host(self) -> str:
         return plain_text(httpx.URL(self._url).host)
+
+
+def _not_as_listed(sentence: Wording) -> KnownError:
+    return KnownError(ErrorKind.NETWORK, sentence, worded("Look at the model's files again."))
 
 
 class _File(io.RawIOBase):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.hub.addresses import endpoint, origin
+from quantchat.wording import worded
 
 SERVICE = "QuantChat"
 """What the person sees in the keyring; the user name there is the endpoint's host."""
@@ -62,8 +63,8 @@ def keep_token(secret: str) -> bool:
     if not _SENDABLE.fullmatch(stripped):
         raise KnownError(
             ErrorKind.ACCESS_TOKEN_NEEDED,
-            "This is not an access token: it has spaces or characters that no token has.",
-            "Copy it again; tokens of Hugging Face begin with “hf_”.",
+            worded("This is not an access token: it has spaces or characters that no token has."),
+            worded("Copy it again; tokens of Hugging Face begin with “hf_”."),
         )
     user = _user()
     _kept_for_this_run.pop(user, None)

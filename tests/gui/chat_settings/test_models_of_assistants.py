@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 from quantchat.core.assistants import Assistant
 from quantchat.core.conversation import ConversationSettings
 from quantchat.library.models import LocalModel, ModelSource
+from quantchat.wording import NO_WORDS, worded
 from tests.gui.chat_settings.conftest import Person
 from tests.gui.visible_text import visible_texts
 
-HERE = LocalModel(Path("/models/small.gguf"), "Small 1B", "Q4_K_M", 1, 1, 2048, ModelSource.FOLDER, "")
-BROKEN = replace(HERE, path=Path("/models/broken.gguf"), problem="The file is damaged.")
+HERE = LocalModel(Path("/models/small.gguf"), "Small 1B", "Q4_K_M", 1, 1, 2048, ModelSource.FOLDER, NO_WORDS)
+BROKEN = replace(HERE, path=Path("/models/broken.gguf"), problem=worded("The file is damaged."))
 
 
 def with_assistant(person: Person, model_path: str) -> None:

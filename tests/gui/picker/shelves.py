@@ -10,6 +10,7 @@ from quantchat.core.plan import FlashAttention, LoadPlan
 from quantchat.core.recommend import Availability, Candidate
 from quantchat.library.catalogue import read_catalogue
 from quantchat.library.models import LocalModel, ModelSource
+from quantchat.wording import NO_WORDS, Wording
 
 CATALOGUE = read_catalogue()
 PLAN = LoadPlan("", flash_attention=FlashAttention.ON)
@@ -20,7 +21,7 @@ def local_model(
     quantization: str,
     size_bytes: int = 98_000_000,
     source: ModelSource = ModelSource.FOLDER,
-    problem: str = "",
+    problem: Wording = NO_WORDS,
 ) -> LocalModel:
     path = Path("/models") / f"{name}-{quantization}.gguf"
     return LocalModel(path, name, quantization, size_bytes, 135_000_000, 8192, source, problem)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from quantchat.advice.shelf_values import ModelCard, ShelfGroup
 from quantchat.gui.picker.card_list import NOTHING_FOUND, CardList
+from quantchat.wording import worded
 from tests.core.machines import GAMING_PC
 from tests.gui.picker.conftest import Person
 from tests.gui.picker.shelves import catalogue_card, local_model
@@ -19,8 +20,8 @@ BROKEN = ModelCard(
     "file:broken",
     "Half a model",
     ShelfGroup.HERE,
-    (local_model("Half a model", "", problem="The file ends too early."),),
-    problem="The file ends too early.",
+    (local_model("Half a model", "", problem=worded("The file ends too early.")),),
+    problem=worded("The file ends too early."),
 )
 
 

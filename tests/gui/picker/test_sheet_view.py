@@ -17,6 +17,7 @@ from quantchat.gui.picker.quantization_rows import Column, TableRow, cell_text
 from quantchat.gui.theme import Theme
 from quantchat.gui.transfers import Transfer
 from quantchat.library.models import LocalModel
+from quantchat.wording import worded
 from tests.core.machines import GAMING_PC, SMALL_LAPTOP
 from tests.gui.picker.conftest import Person
 from tests.gui.picker.shelves import PLAN, catalogue_card, sheet_of
@@ -411,7 +412,7 @@ def test_the_keyboard_stays_at_the_table_when_the_button_it_was_on_can_do_no_mor
 
 def test_a_file_that_broke_while_it_was_looked_at_says_so(person: Person) -> None:
     person.open(BOTH)
-    person.picker.sheet.renew(replace(BOTH, problem="The file ends too early."))
+    person.picker.sheet.renew(replace(BOTH, problem=worded("The file ends too early.")))
     assert "The file ends too early." in person.picker.sheet.advice_text
     assert person.picker.sheet.main_button.isHidden()
 

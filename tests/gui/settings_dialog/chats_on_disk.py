@@ -5,9 +5,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from quantchat.errors import ErrorKind, KnownError
+from quantchat.errors import KnownError
 from quantchat.settings import Folders
 from quantchat.store.conversations import ConversationStore
+from quantchat.store.sqlite_errors import known_error
 
 
 class ChatsOnDisk:
@@ -50,7 +51,16 @@ class ChatsOnDisk:
 
     def _refuse_if_told(self) -> None:
         if self.refuses:
-            raise KnownError(ErrorKind.DISK_FULL, "The disk is full.", "Free some space.")
+            raise full_disk()
+
+
+def full_disk() -> KnownError:
+    """What the store says of a disk that is full."""
+    cause = sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    told = known_error(cause)
+    assert told is not None
+    return told
 
 
 def _copy(source: Path, target: Path) -> None:

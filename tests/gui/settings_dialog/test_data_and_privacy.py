@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.gui import file_manager, settings_presenter
 from quantchat.gui.settings_presenter import ANSWERING
+from quantchat.wording import worded
+from tests.gui.settings_dialog.chats_on_disk import full_disk
 from tests.gui.settings_dialog.conftest import Person, answer_with
 
 
@@ -32,7 +34,7 @@ def test_a_backup_that_is_made_is_told_and_can_be_gone_back_to(person: Person) -
 def test_a_backup_the_disk_refuses_is_told_in_its_row(person: Person) -> None:
     person.chats.refuses = True
     person.press("Back up now")
-    assert person.dialog.data.backup_row.note == "No backup was made. The disk is full. Free some space."
+    assert person.dialog.data.backup_row.note == f"No backup was made. {full_disk().text}"
 
 
 def restorable(person: Person) -> None:
@@ -69,7 +71,7 @@ def test_a_disk_that_refuses_to_go_back_leaves_the_chats_and_says_so(person: Per
     answer_with("Restore")
     person.press("Restore…")
     assert person.chats.titles == ["After", "Before"]
-    assert person.dialog.data.restore_row.note.startswith("Your chats are as they were. The disk is full.")
+    assert person.dialog.data.restore_row.note.startswith(f"Your chats are as they were. {full_disk().text}")
 
 
 def test_deleting_everything_names_the_number_and_what_goes_with_it(person: Person, qtbot: QtBot) -> None:
@@ -97,7 +99,7 @@ def test_what_could_not_be_deleted_is_told(person: Person) -> None:
     answer_with("Delete all")
     person.press("Delete all chats…")
     assert person.chats.titles == ["Kept"]
-    assert person.dialog.privacy.delete_row.note.startswith("Not everything could be deleted. The disk is full.")
+    assert person.dialog.privacy.delete_row.note.startswith(f"Not everything could be deleted. {full_disk().text}")
 
 
 @pytest.mark.parametrize("button", ["Restore…", "Delete all chats…"])
@@ -125,7 +127,7 @@ def test_the_data_folder_opens_in_the_file_manager(person: Person, monkeypatch: 
 
 def test_a_file_manager_that_cannot_be_started_is_told(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_folder: Path) -> None:
-        raise KnownError(ErrorKind.OTHER, "No file manager could be started.")
+        raise KnownError(ErrorKind.OTHER, worded("No file manager could be started."))
 
     monkeypatch.setattr(settings_presenter, "open_folder", refuse)
     person.press("Open the data folder")

@@ -18,10 +18,10 @@ def translated(pseudo: None, person: Person) -> Person:
 
 def test_every_setting_is_translated(translated: Person) -> None:
     data = (str(translated.places.data), str(translated.places.models))
-    assert unmarked_texts(translated.dialog, with_breaks(*data)) == []
+    assert unmarked_texts(translated.dialog, data) == []
     translated.dialog.findChildren(SearchField)[0].setText("no setting is called so")
     translated.dialog.show_restart_needed(True)
-    assert unmarked_texts(translated.dialog, with_breaks(*data)) == []
+    assert unmarked_texts(translated.dialog, data) == []
 
 
 def test_what_became_of_a_change_is_translated(translated: Person) -> None:
@@ -29,6 +29,10 @@ def test_what_became_of_a_change_is_translated(translated: Person) -> None:
     presenter._on_backup_requested()
     (backup,) = translated.chats.backups()
     assert unmarked_texts(dialog.data.backup_row, (backup.name,)) == []
+    translated.chats.refuses = True
+    presenter._on_backup_requested()
+    assert dialog.data.backup_row.note.endswith("⟧")
+    assert unmarked_texts(dialog.data.backup_row) == []
     translated.is_answering = True
     presenter._on_delete_all_requested()
     assert unmarked_texts(dialog.privacy.delete_row) == []
@@ -57,10 +61,3 @@ def test_longer_texts_are_not_cut_in_the_settings(translated: Person) -> None:
     translated.dialog.show_restart_needed(True)
     QApplication.processEvents()
     assert cut_texts(translated.dialog) == []
-
-
-def with_breaks(*paths: str) -> tuple[str, ...]:
-    """Paths as the settings show them, with places where a line may end."""
-    from quantchat.gui.settings_dialog.setting_row import _breakable as breakable
-
-    return tuple(text for path in paths for text in (path, breakable(path)))

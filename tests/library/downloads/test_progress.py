@@ -7,6 +7,7 @@ import pytest
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.library.downloads.progress import SPEED_SECONDS, TELL_SECONDS, Progress, Speed
 from quantchat.library.downloads.values import DownloadState
+from quantchat.wording import worded
 from tests.library.downloads.published_models import file_request, request_for
 from tests.library.downloads.watcher import Watcher
 
@@ -39,7 +40,7 @@ def test_progress_is_told_a_few_times_a_second_and_a_change_of_state_at_once(
         clock.seconds += TELL_SECONDS / 4
     assert [status.received_bytes for status in watcher.all] == [0, 40, 80, 120]
     progress.checking(1)
-    progress.retrying(2.0, KnownError(ErrorKind.NETWORK, "Cut."))
+    progress.retrying(2.0, KnownError(ErrorKind.NETWORK, worded("Cut.")))
     assert watcher.states == [DownloadState.RUNNING, DownloadState.CHECKING, DownloadState.RETRYING]
 
 
