@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
@@ -105,10 +106,11 @@ class EngineClient:
         self._thread.start()
 
     def expect_load(self, plan: LoadPlan, on_ready: Callable[[], None]) -> None:
-        """End the child, since a load will follow that is still being planned; what is asked meanwhile waits for it.
+        """Take a fresh child, since a load will follow that is still being planned; what is asked meanwhile waits.
 
         `on_ready` is called when the memory of the model before is free. Until `load` comes this counts as loading:
-        `unload` cancels it, and a message after that would load `plan` as it is.
+        `unload` cancels it, and a message after that would load `plan` as it is. The child brings in llama.cpp
+        meanwhile, and takes no memory of a GPU before it is told to load.
         """
         wanted = _with_absolute_path(plan)
 
@@ -117,6 +119,8 @@ class EngineClient:
             self._end_child_on_purpose()
             self._attempts = LoadAttempts(wanted, may_step_down=True)
             self._is_loading = self._is_expecting = True
+            with suppress(OSError):  # the load tries once more, and then tells
+                self._process = ChildProcess("engine")
             on_ready()
 
         self._call(do_expect)
@@ -131,10 +135,11 @@ class EngineClient:
 
         def do_load() -> None:
             self._crashes.forget(wanted)
-            if self._is_expecting:
-                self._is_expecting = False
-            else:
+            if not self._is_expecting:
                 self._end_child_on_purpose()
+            elif self._process and self._process.has_ended:
+                self._end_child()
+            self._is_expecting = False
             self._attempts = LoadAttempts(wanted, may_step_down=may_step_down)
             self._start_child()
 
@@ -211,7 +216,7 @@ class EngineClient:
             self._load_failed(failures.name_is_no_text(_valid_text(self._model_name())))
             return
         try:
-            self._process = ChildProcess("engine")
+            self._process = self._process or ChildProcess("engine")
         except OSError as error:
             self._load_failed(failures.not_started(error))
             return
@@ -351,6 +356,8 @@ class EngineClient:
         except subprocess.TimeoutExpired:
             process.kill()
             end = process.wait()
+        if self._is_expecting:
+            return  # nothing was asked of it; the load takes another
         self._child_is_lost(explain_exit(end, self._model_name()))
 
     def _child_is_lost(self, error: KnownError) -> None:

@@ -44,7 +44,7 @@ def hung(model_name: str) -> KnownError:
     return KnownError(
         ErrorKind.ENGINE_HUNG,
         worded("The engine stopped responding while running {model} and was ended.", model=model_name),
-        worded("Send the message again to start it anew."),
+        worded("Try again: the engine then starts anew."),
     )
 
 
@@ -53,7 +53,7 @@ def nonsense(model_name: str) -> KnownError:
     return KnownError(
         ErrorKind.ENGINE_CRASHED,
         worded("The engine sent something that makes no sense while running {model} and was ended.", model=model_name),
-        worded("Send the message again to start it anew; if it happens again, choose another model."),
+        worded("Try again: the engine then starts anew. If it happens again, choose another model."),
     )
 
 

@@ -22,6 +22,7 @@ from quantchat.engine.model import DecodeAborted, Model
 from quantchat.engine.protocol import (
     PROTOCOL_VERSION,
     Benchmark,
+    Command,
     Event,
     Finished,
     FinishReason,
@@ -65,21 +66,25 @@ class EngineService:
 
     def run(self) -> None:
         """Serve until the app is gone."""
-        load_backends()
-        llama.llama_backend_init()
         try:
             self._emit(Hello(PROTOCOL_VERSION, version("llama-cpp-python")))
             self._inbox.start()
+            command = self._inbox.next_command()
+            load_backends()  # not before: a GPU's would take memory that a plan being made counts as free
+            llama.llama_backend_init()
             while True:
+                self._carry_out(command)
                 command = self._inbox.next_command()
-                if isinstance(command, Load):
-                    self._load(command.plan)
-                elif isinstance(command, Generate | Benchmark):
-                    self._work_on(command)
-                elif isinstance(command, Quantize):
-                    quantize(command, self._emit)
         except ChannelClosed:
             return
+
+    def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Load):
+            self._load(command.plan)
+        elif isinstance(command, Generate | Benchmark):
+            self._work_on(command)
+        elif isinstance(command, Quantize):
+            quantize(command, self._emit)
 
     def _emit(self, event: Event) -> None:
         self._channel.send(encode(event))

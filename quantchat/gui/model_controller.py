@@ -116,6 +116,7 @@ class ModelController(QObject):
         self._plan: LoadPlan | None = None  # what the advice made of it
         self._smaller_plan: LoadPlan | None = None  # on its way, instead of the plan, which did not fit
         self._told = ""
+        self._answers_failure = ""
         self._scan: threading.Thread | None = None
         self._is_scanning = self._must_scan_again = False
         self._is_cancelling = False
@@ -363,11 +364,13 @@ class ModelController(QObject):
             self._set(ModelStanding(model, LoadState.FAILED, error=event.error))
         elif isinstance(event, Finished):
             self._take_figures(event.figures)
-        elif isinstance(event, GenerationFailed) and event.kind is ErrorKind.CRASHES_REPEATEDLY:
-            self.crashed_repeatedly.emit(event.error)
+        elif isinstance(event, GenerationFailed):
+            self._answers_failure = event.sentence
+            if event.kind is ErrorKind.CRASHES_REPEATEDLY:
+                self.crashed_repeatedly.emit(event.error)
         elif isinstance(event, EngineEnded) and self.standing.state is LoadState.READY:
             self._set(ModelStanding(model, LoadState.RESTING, loaded=self.standing.loaded))
-            if event.sentence:
+            if event.sentence and event.sentence != self._answers_failure:  # that stands below the answer
                 self.engine_lost.emit(KnownError(event.kind, event.sentence, event.hint))
 
     def _keep_smaller(self, smaller: LoadPlan) -> None:
@@ -388,6 +391,7 @@ class ModelController(QObject):
 
     def _take_loaded(self, loaded: Loaded) -> None:
         self._save(loading_model="")
+        self._answers_failure = ""
         if self._smaller_plan is not None:
             self._keep_smaller(self._smaller_plan)
         self._set(ModelStanding(self.standing.model, LoadState.READY, 1.0, loaded))

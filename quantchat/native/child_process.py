@@ -75,6 +75,11 @@ class ChildProcess:
         """Process number of the child."""
         return self._process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nobody is there any more; `wait` is then over at once."""
+        return self._process.poll() is not None
+
     def kill(self) -> None:
         """End the child at once; its memory is free when `wait` returns."""
         self._process.kill()

@@ -5417,15 +5417,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send the message again to start it anew.</source>
+        <source>Try again: the engine then starts anew. If it happens again, choose another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The engine sent something that makes no sense while running {model} and was ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send the message again to start it anew; if it happens again, choose another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

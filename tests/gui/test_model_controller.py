@@ -215,6 +215,20 @@ def test_an_engine_that_died_is_told_and_comes_back_with_the_next_message(bench:
     assert bench.controller.standing.state is LoadState.RESTING
 
 
+def test_why_an_engine_died_is_not_told_once_more_if_it_stands_below_an_answer(bench: Bench, qtbot: QtBot) -> None:
+    bench.add_model("a.gguf")
+    bench.find_models(qtbot)
+    bench.say(qtbot, LOADED)
+    crashed = worded("It crashed.")
+    with qtbot.assertNotEmitted(bench.controller.engine_lost):
+        bench.say(qtbot, GenerationFailed(1, ErrorKind.ENGINE_CRASHED, crashed))
+        bench.say(qtbot, EngineEnded(ErrorKind.ENGINE_CRASHED, crashed))
+    assert bench.controller.standing.state is LoadState.RESTING
+    bench.say(qtbot, LOADED)
+    with qtbot.waitSignal(bench.controller.engine_lost):
+        bench.feed.engine_said(EngineEnded(ErrorKind.ENGINE_CRASHED, crashed))
+
+
 def test_after_repeated_crashes_safer_settings_are_offered_and_used(bench: Bench, qtbot: QtBot) -> None:
     bench.add_model("a.gguf")
     bench.find_models(qtbot)

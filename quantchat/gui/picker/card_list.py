@@ -54,7 +54,9 @@ def shown_name(card: ModelCard) -> str:
     """What a model is called in one line; one whose file gives it no name is called like the file."""
     file_name = card.files[0].path.name if card.files else ""
     return (
-        one_line(card.name).strip() or one_line(file_name).strip() or QCoreApplication.translate("card_list", NAMELESS)
+        one_line(translated(card.name)).strip()
+        or one_line(file_name).strip()
+        or QCoreApplication.translate("card_list", NAMELESS)
     )
 
 
@@ -231,7 +233,8 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _searched(card: ModelCard) -> str:
-    parts = [card.name, translated(card.strengths), *card.quantizations, *(model.quantization for model in card.files)]
+    parts = [translated(card.name), translated(card.strengths), *card.quantizations]
+    parts += [model.quantization for model in card.files]
     if card.entry is not None:
         parts += [card.entry.id, card.entry.family, *card.entry.languages, card.entry.licence]
     return " ".join(parts).casefold()
