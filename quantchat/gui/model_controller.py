@@ -365,9 +365,7 @@ class ModelController(QObject):
         elif isinstance(event, Finished):
             self._take_figures(event.figures)
         elif isinstance(event, GenerationFailed):
-            self._answers_failure = event.sentence
-            if event.kind is ErrorKind.CRASHES_REPEATEDLY:
-                self.crashed_repeatedly.emit(event.error)
+            self._take_answers_failure(event)
         elif isinstance(event, EngineEnded) and self.standing.state is LoadState.READY:
             self._set(ModelStanding(model, LoadState.RESTING, loaded=self.standing.loaded))
             if event.sentence and event.sentence != self._answers_failure:  # that stands below the answer
@@ -388,6 +386,11 @@ class ModelController(QObject):
         self._planning.note_answer(self._planned, self.standing.loaded, figures)
         if self.standing.state is LoadState.READY and figures.answer_tokens >= LEAST_TOKENS:
             self._set(replace(self.standing, tokens_per_second=figures.tokens_per_second))
+
+    def _take_answers_failure(self, failed: GenerationFailed) -> None:
+        self._answers_failure = failed.sentence
+        if failed.kind is ErrorKind.CRASHES_REPEATEDLY:
+            self.crashed_repeatedly.emit(failed.error)
 
     def _take_loaded(self, loaded: Loaded) -> None:
         self._save(loading_model="")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle
 
 from quantchat.gui.theme import Colours, Radius, Space, TextSize, Theme
 
@@ -39,10 +40,17 @@ def paint_elided(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """Paint one line of text in the painter's font, cut with an ellipsis where it is too long."""
+    """Paint one line of text in the painter's font, cut with an ellipsis where it is too long.
+
+    Its words stand in the order that its first letter asks for, wherever the line is aligned.
+    """
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(one_line(text), mode, rect.width())
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    direction = painter.layoutDirection()
+    place = QStyle.visualAlignment(direction, align) | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(rect, place | Qt.TextFlag.TextSingleLine, shown)
+    painter.setLayoutDirection(direction)
 
 
 def one_line(text: str) -> str:
