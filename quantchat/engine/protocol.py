@@ -15,9 +15,9 @@ from quantchat.core.plan import LoadPlan
 from quantchat.core.sampling_choice import NOTHING_CHOSEN, SamplingChoice
 from quantchat.engine.memory_shortage import NotEnoughMemory
 from quantchat.engine.memory_use import MeasuredMemory
-from quantchat.engine.wording_codec import decoded, encoded
 from quantchat.errors import ErrorKind, KnownError
 from quantchat.wording import NO_WORDS, Wording
+from quantchat.wording_codec import decoded, encoded
 
 PROTOCOL_VERSION: Final = 5
 

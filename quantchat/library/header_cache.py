@@ -15,7 +15,7 @@ import msgspec
 from quantchat import __version__
 from quantchat.library.model_file import part_paths
 from quantchat.library.model_summary import ModelSummary, model_summary
-from quantchat.wording import Wording
+from quantchat.wording_codec import decoded, encoded
 
 _FORMAT = f"2 {__version__}"
 """Sentences and names in the cache are those of one version of the program, so another version reads files anew."""
@@ -44,14 +44,6 @@ class _Entry(msgspec.Struct, frozen=True, array_like=True):
 class _Content(msgspec.Struct, frozen=True, array_like=True):
     format: str
     entries: tuple[_Entry, ...]
-
-
-class _KeptWording(msgspec.Struct, frozen=True, array_like=True):
-    """A sentence with what it was made from, so that it is told in another language after the next start as well."""
-
-    template: str
-    one: str
-    values: dict[str, "str | int | float | _KeptWording"]
 
 
 class HeaderCache:
@@ -84,7 +76,7 @@ class HeaderCache:
         if self._path is None or self._asked == self._known:
             return
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-        content = msgspec.msgpack.encode(_Content(_FORMAT, tuple(self._asked.values())), enc_hook=_to_keep)
+        content = msgspec.msgpack.encode(_Content(_FORMAT, tuple(self._asked.values())), enc_hook=encoded)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary.write_bytes(content)
@@ -98,26 +90,10 @@ def _read(path: Path) -> tuple[_Entry, ...]:
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
             return ()
-        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content, dec_hook=_kept)
-    except (OSError, msgspec.MsgspecError, ValueError, LookupError, AttributeError, RecursionError):
-        return ()  # the last three: a template and its values do not belong together, or never end
+        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content, dec_hook=decoded)
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
+        return ()  # the last one: sentences within sentences never end
     return content.entries if content.format == _FORMAT else ()
-
-
-def _to_keep(wording: Wording) -> _KeptWording:
-    """What stands for a sentence in the file; msgspec asks again for the sentences among its values."""
-    return _KeptWording(wording.template, wording.one, dict(wording.values))
-
-
-def _kept(_: type[Wording], raw: object) -> Wording:
-    return _told_again(msgspec.convert(raw, _KeptWording))
-
-
-def _told_again(kept: _KeptWording) -> Wording:
-    values = {
-        name: _told_again(value) if isinstance(value, _KeptWording) else value for name, value in kept.values.items()
-    }
-    return Wording(kept.template, values, kept.one)
 
 
 def _stamps(path: Path) -> tuple[FileStamp, ...]:

@@ -1,8 +1,8 @@
-"""Wordings on their way through the pipe: as MessagePack can carry them, and back.
+"""Wordings on their way through the engine's pipe or into a file: as MessagePack can carry them, and back.
 
 A wording is `[template, one, {name: value}]`, and a list among the values is a wording again. What arrives may come
-from a child that a model file has taken over, and a template is a program of a kind (it can ask for attributes and for
-a billion spaces), so only places with plain names and short forms of numbers are taken.
+from a child that a model file has taken over, or from a damaged file, and a template is a program of a kind (it can ask
+for attributes and for a billion spaces), so only places with plain names and short forms of numbers are taken.
 """
 
 import re
